@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from tendril.accounts.names import validate_display_name
+
+
+class User(AbstractUser):
+    """A person. What they are to each other is said by relationships, not here."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField(
+        _("name to show"), max_length=30, blank=True, validators=[validate_display_name]
+    )
+    # The first day of the month; empty counts as a child.
+    born_on = models.DateField(_("month of birth"), null=True, blank=True)
+    recovery_hash = models.CharField(max_length=128, blank=True, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username=Lower("username")),
+                name="user_username_in_small_letters",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Small letters only: Ana and ana must never be two people."""
+        return super().normalize_username(username).lower()
+
+    @property
+    def reader_key(self) -> str:
+        """Tells people apart on a shared device without saying who they are."""
+        return salted_hmac("tendril.accounts.reader", str(self.pk)).hexdigest()[:16]
+
+    @property
+    def may_teach(self) -> bool:
+        return TeacherGrant.objects.filter(person=self).exists()
+
+
+class TeacherGrant(models.Model):
+    """Staff's word that a person is a teacher here."""
+
+    person = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="teacher_grant"
+    )
+    granted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="grants_given"
+    )
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    def verified(self) -> GuardianshipQuerySet:
+        return self.filter(verified_at__isnull=False)
+
+
+class Guardianship(models.Model):
+    """An adult answers for a student; until it is verified it shows nothing."""
+
+    guardian = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="wardships"
+    )
+    student = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="guardianships"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guardianships_verified",
+    )
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "student"], name="guardianship_once_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(guardian=models.F("student")),
+                name="guardianship_of_another_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian} → {self.student}"

@@ -1,0 +1,54 @@
+"""Who may look at whose work."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from tendril.accounts.models import Guardianship, User
+from tendril.classrooms.models import Classroom, Enrolment
+
+
+def students_taught_by(teacher: User) -> QuerySet[User]:
+    """Students of the open classrooms in which this person is a teacher."""
+    seats = Enrolment.objects.filter(
+        classroom__in=Classroom.objects.open().taught_by(teacher),
+        role=Enrolment.Role.STUDENT,
+    )
+    return User.objects.filter(pk__in=seats.values("person"))
+
+
+def wards_of(guardian: User) -> QuerySet[User]:
+    """Students whom this person is the verified guardian of."""
+    bonds = Guardianship.objects.verified().filter(guardian=guardian)
+    return User.objects.filter(pk__in=bonds.values("student"))
+
+
+def students_visible_to(viewer: User) -> QuerySet[User]:
+    """People see their own work, their wards' and that of students they teach.
+
+    A teacher sees a student only while both are in an open classroom; a guardian
+    only once the bond is verified. Nobody else sees anything, staff included.
+    """
+    return User.objects.filter(
+        Q(pk=viewer.pk)
+        | Q(pk__in=students_taught_by(viewer).values("pk"))
+        | Q(pk__in=wards_of(viewer).values("pk"))
+    )
+
+
+def teaching_seats_over(student: User) -> QuerySet[Enrolment]:
+    """Who sees this student's work as a teacher, and through which classroom."""
+    classrooms = Classroom.objects.open().filter(
+        enrolments__person=student, enrolments__role=Enrolment.Role.STUDENT
+    )
+    return (
+        Enrolment.objects.filter(classroom__in=classrooms, role=Enrolment.Role.TEACHER)
+        .select_related("person", "classroom")
+        .order_by("classroom__name", "person__username")
+    )
+
+
+def guardians_of(student: User) -> QuerySet[User]:
+    """Verified guardians, who see this student's work."""
+    bonds = Guardianship.objects.verified().filter(student=student)
+    return User.objects.filter(pk__in=bonds.values("guardian")).order_by("username")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ClassroomsConfig(AppConfig):
+    name = "tendril.classrooms"

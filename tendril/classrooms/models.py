@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    def open(self) -> ClassroomQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+    def taught_by(self, person: models.Model) -> ClassroomQuerySet:
+        return self.filter(
+            enrolments__person=person, enrolments__role=Enrolment.Role.TEACHER
+        )
+
+
+class Classroom(models.Model):
+    name = models.CharField(_("name"), max_length=80)
+    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClassroomQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    class Role(models.TextChoices):
+        TEACHER = "teacher", _("teacher")
+        STUDENT = "student", _("student")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
+    )
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="enrolments"
+    )
+    role = models.CharField(max_length=10, choices=Role, default=Role.STUDENT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "classroom"], name="enrolment_once_per_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.classroom}"
