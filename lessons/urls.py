@@ -1,0 +1,32 @@
+from django.urls import path, register_converter
+
+from lessons.models import Tier
+from lessons.views import public, reader
+
+
+class TierConverter:
+    regex = "|".join(Tier.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TierConverter, "tier")
+
+app_name = "lessons"
+
+urlpatterns = [
+    path("", public.catalogue, name="catalogue"),
+    path("states/", reader.states, name="states"),
+    path("reading/", reader.reading, name="reading"),
+    path("<tier:tier>/", public.tier, name="tier"),
+    path("track/<slug:slug>/", public.track, name="track"),
+    path("lesson/<slug:slug>/", public.lesson, name="lesson"),
+    path("lesson/<slug:slug>/print/", public.print_lesson, name="print"),
+    path("lesson/<slug:slug>/me/", reader.me, name="me"),
+    path("lesson/<slug:slug>/finish/", reader.finish, name="finish"),
+    path("lesson/<slug:slug>/report/", reader.report, name="report"),
+]
