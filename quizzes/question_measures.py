@@ -1,0 +1,137 @@
+"""Measuring the questions of a quiz against the standard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lessons.passages import normalised
+from lessons.problems import Problem
+from quizzes.files import (
+    MultipleEntry,
+    QuestionEntry,
+    QuizFile,
+    SingleEntry,
+    TrueFalseEntry,
+)
+from quizzes.guessing import Offer, longest_share
+from quizzes.standard import STANDARD
+
+CATCH_ALL = re.compile(
+    r"(all|none|both|neither) of "
+    r"(these|those|them|the (above|others?|other (answers|choices|options)))\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class QuizFigures:
+    questions: int
+    kinds: int
+    single_share: float
+    right_by_longest: float
+
+    @classmethod
+    def of(cls, quiz: QuizFile) -> QuizFigures:
+        end = quiz.at_the_end
+        single = [question for question in end if question.kind == "single"]
+        return cls(
+            questions=len(end),
+            kinds=len({question.kind for question in end}),
+            single_share=round(len(single) / len(end), 2),
+            right_by_longest=round(longest_share(offers(end)), 2),
+        )
+
+
+def offers(questions: Iterable[QuestionEntry]) -> list[Offer]:
+    """What a guesser sees of the single questions."""
+    return [
+        Offer(
+            question.stem,
+            tuple(choice.text for choice in question.choices),
+            [choice.right for choice in question.choices].index(True),
+        )
+        for question in questions
+        if isinstance(question, SingleEntry)
+    ]
+
+
+def quiz_shortfalls(
+    quiz: QuizFile, tier: str, figures: QuizFigures
+) -> Iterator[Problem]:
+    line = quiz.yaml.line("questions")
+    fewest, most = STANDARD.tiers[tier].questions
+    if not fewest <= figures.questions <= most:
+        what = f"the end quiz has {figures.questions} questions"
+        yield Problem(quiz.path, line, what, f"{tier} need {fewest} to {most}")
+    if figures.kinds < STANDARD.kinds:
+        what = f"the end quiz has {figures.kinds} kinds of questions"
+        yield Problem(quiz.path, line, what, f"use {STANDARD.kinds} at least")
+    if figures.single_share > STANDARD.single_share:
+        what = f"{figures.single_share:.0%} of the questions are `single`"
+        todo = f"keep to {STANDARD.single_share:.0%}, make some of another kind"
+        yield Problem(quiz.path, line, what, todo)
+    singles = len(offers(quiz.at_the_end))
+    if (
+        singles >= STANDARD.fewest_for_longest
+        and figures.right_by_longest > STANDARD.longest_in_quiz
+    ):
+        what = (
+            "always picking the longest option is right in "
+            f"{figures.right_by_longest:.0%} of the `single` questions"
+        )
+        todo = f"shorten right options, down to {STANDARD.longest_in_quiz:.0%}"
+        yield Problem(quiz.path, line, what, todo)
+    for place, question in enumerate(quiz.entry.questions):
+        yield from _question_shortfalls(quiz, place, question)
+
+
+def _question_shortfalls(
+    quiz: QuizFile, place: int, question: QuestionEntry
+) -> Iterator[Problem]:
+    if isinstance(question, TrueFalseEntry):
+        if not question.why:
+            what = f"{question.id} does not say what a wrong answer mixed up"
+            yield Problem(quiz.path, quiz.line(place), what, "add `why`")
+        return
+    yield from _choice_shortfalls(quiz, place, question)
+    yield from _length_shortfalls(quiz, place, question)
+
+
+def _choice_shortfalls(
+    quiz: QuizFile, place: int, question: SingleEntry | MultipleEntry
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, choice in enumerate(question.choices):
+        line = quiz.line(place, "choices", number)
+        why = normalised(choice.why or "")
+        if not choice.right and not why:
+            what = f"the wrong choice {choice.text!r} of {question.id} has no `why`"
+            todo = "say what someone who picks it has mixed up"
+            yield Problem(quiz.path, line, what, todo)
+        if why and why in seen:
+            what = f"two choices of {question.id} have the same `why`"
+            yield Problem(quiz.path, line, what, "say what is wrong with this one")
+        seen.add(why)
+        if CATCH_ALL.fullmatch(choice.text):
+            what = f"{question.id} offers {choice.text!r}"
+            todo = "write a choice that says something by itself"
+            yield Problem(quiz.path, line, what, todo)
+
+
+def _length_shortfalls(
+    quiz: QuizFile, place: int, question: SingleEntry | MultipleEntry
+) -> Iterator[Problem]:
+    by_length = sorted((len(choice.text), choice.text) for choice in question.choices)
+    # Among a few letters more or less nobody sees a difference.
+    shortest = max(by_length[0][0], STANDARD.short_option)
+    longest, text = by_length[-1]
+    if longest > STANDARD.length_factor * shortest:
+        what = (
+            f"the choice {text!r} of {question.id} is {longest / shortest:.1f} times "
+            f"as long as {by_length[0][1]!r}"
+        )
+        todo = f"bring them within a factor of {STANDARD.length_factor}"
+        line = quiz.line(place, "choices")
+        yield Problem(quiz.path, line, what, todo)

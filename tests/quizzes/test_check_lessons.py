@@ -1,0 +1,238 @@
+import io
+import json
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from quizzes.standard import STANDARD
+from tests.lesson_files import LessonFolder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return LessonFolder(tmp_path).add("bread")
+
+
+def run(path, *arguments):
+    """What the command prints, and its exit status."""
+    out, status = io.StringIO(), 0
+    try:
+        call_command("check_lessons", path, *arguments, stdout=out)
+    except SystemExit as end:
+        status = end.code
+    return out.getvalue(), status
+
+
+def shortfalls(folder, name="bread"):
+    found = json.loads(run(folder.path, "--json")[0])["shortfalls"]
+    return {
+        f"{item['line']}: {item['what']}: {item['todo']}"
+        for item in found
+        if f"/{name}." in item["path"]
+    }
+
+
+def test_our_own_lessons_meet_the_standard():
+    out, status = run(settings.LESSONS_DIR)
+
+    assert out.splitlines()[-1] == "All of it is in order."
+    assert status == 0
+
+
+def test_a_small_lesson_falls_short_in_every_number(folder):
+    assert shortfalls(folder) == {
+        "1: the lesson has 42 words, builders need 450: add 408",
+        "2: the end quiz has 2 questions: builders need 8 to 10",
+        "2: the end quiz has 2 kinds of questions: use 3 at least",
+    }
+
+
+def test_the_figures_stand_before_the_shortfalls(folder):
+    out, status = run(folder.path)
+
+    assert out.splitlines()[0] == (
+        "bread: words 42, grade 2, mean 4.9, longest 8, "
+        "quiz 2, kinds 2, single 0.5, guess 0"
+    )
+    assert out.splitlines()[-1] == "4 things fall short of the standard."
+    assert status == 1
+
+
+LONG = " ".join(["word"] * 31)
+
+CHANGES = [
+    (
+        "bread.md",
+        "Sourdough takes a night",
+        f"It is {LONG}.\n- Sourdough takes a night",
+        (
+            '18: the sentence "It is word word word …" has 33 words: '
+            "divide it; builders bear 30"
+        ),
+    ),
+    (
+        "bread.md",
+        "Bread rises because of yeast. Yeast makes",
+        "Bread rises because of gas. It makes",
+        (
+            "8: the text never uses the term yeast: "
+            "use it as it is written in terms.yaml, or take it out"
+        ),
+    ),
+    (
+        "bread.md",
+        "Pizza dough rises in an hour",
+        "Pizza dough was first made in 1889",
+        (
+            '17: "1889" stands here without a source: '
+            "say under `sources` where it comes from, or leave it out"
+        ),
+    ),
+    (
+        "bread.md",
+        "Pizza dough rises in an hour",
+        "Pizza dough grows by 40 percent",
+        (
+            '17: "40 percent" stands here without a source: '
+            "say under `sources` where it comes from, or leave it out"
+        ),
+    ),
+    (
+        "bread.quiz.yaml",
+        "see: takes a night",
+        "see: Mix sugar",
+        (
+            '15: no question is about the section "Some examples": '
+            "ask one whose `see` stands in it"
+        ),
+    ),
+    (
+        "bread.quiz.yaml",
+        ", why: It takes an hour.",
+        "",
+        (
+            "16: the wrong choice 'Pizza dough' of q1 has no `why`: "
+            "say what someone who picks it has mixed up"
+        ),
+    ),
+    (
+        "bread.quiz.yaml",
+        "    why: The bubbles are gas.\n",
+        "",
+        "3: c1 does not say what a wrong answer mixed up: add `why`",
+    ),
+    (
+        "bread.quiz.yaml",
+        "{text: Sourdough, right: true}",
+        (
+            "{text: Sourdough, right: true}\n"
+            "      - {text: Rye, why: it  takes an hour.}"
+        ),
+        "18: two choices of q1 have the same `why`: say what is wrong with this one",
+    ),
+    (
+        "bread.quiz.yaml",
+        "text: Pizza dough",
+        "text: None of these",
+        "16: q1 offers 'None of these': write a choice that says something by itself",
+    ),
+    (
+        "bread.quiz.yaml",
+        "text: Pizza dough",
+        "text: Pizza dough with oil",
+        (
+            "15: the choice 'Pizza dough with oil' of q1 is 1.7 times as long as "
+            "'Sourdough': bring them within a factor of 1.6"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), CHANGES)
+def test_each_shortfall_is_told_with_line_and_suggestion(folder, name, old, new, said):
+    before = shortfalls(folder)
+    folder.edit(name, old, new)
+
+    assert said not in before
+    assert said in shortfalls(folder)
+
+
+def test_a_source_makes_a_year_fine(folder):
+    folder.edit("bread.md", "rises in an hour", "was first made in 1889")
+    folder.edit("bread.md", "terms:", "sources: [The baker's book]\nterms:")
+
+    assert not any("1889" in line for line in shortfalls(folder))
+
+
+def test_most_options_longest_and_one_kind_too_often_are_told(folder):
+    question = (
+        "  - id: {}\n    kind: single\n    stem: Why {}?\n    see: takes a night\n"
+        "    choices:\n"
+        "      - {{text: A long and right answer {}, right: true}}\n"
+        "      - {{text: A wrong answer, why: Wrong.}}\n"
+        "    explanation: So it is.\n"
+    )
+    with folder.file("bread.quiz.yaml").open("a") as quiz:
+        quiz.writelines(question.format(f"x{n}", n, n) for n in range(5))
+
+    assert shortfalls(folder) >= {
+        "2: 86% of the questions are `single`: keep to 60%, make some of another kind",
+        (
+            "2: always picking the longest option is right in 83% of the `single` "
+            "questions: shorten right options, down to 50%"
+        ),
+    }
+    assert set(shortfalls_of_bank(folder)) == {
+        (
+            "always picking the longest option is right in 83% of all `single` "
+            "questions: shorten right options, down to 30%"
+        ),
+        (
+            "always picking the longest option is right in 83% of all `single` "
+            "questions: change options so that it is at most 55%"
+        ),
+    }
+
+
+def shortfalls_of_bank(folder):
+    found = json.loads(run(folder.path, "--json")[0])["shortfalls"]
+    return [
+        f"{item['what']}: {item['todo']}"
+        for item in found
+        if item["path"].endswith("/lessons")
+    ]
+
+
+def test_lessons_without_a_way_in_and_repeated_sentences_are_told(folder):
+    folder.add("soup", track="cooking")
+    folder.edit("bread.md", "terms:", "related: [soup]\nterms:")
+
+    assert (
+        "1: no other lesson leads here: "
+        "name bread under `related` of one that goes before"
+    ) in shortfalls(folder)
+    assert ("29: bread says the same in line 30: say it in other words") in shortfalls(
+        folder, "soup"
+    )
+    assert not any("leads here" in line for line in shortfalls(folder, "soup"))
+
+
+def test_lessons_that_cannot_be_read_are_told_as_when_loading(folder):
+    folder.edit("bread.md", "order: 1", "order: x")
+
+    with pytest.raises(CommandError, match="`order` is not a whole number"):
+        run(folder.path)
+    out, status = run(folder.path, "--json")
+    assert json.loads(out)["problems"][0]["line"] == 6
+    assert status == 1
+
+
+def test_the_bars_are_those_of_the_standard():
+    tiers = STANDARD.tiers
+
+    assert [tiers[t].questions for t in tiers] == [(6, 8), (8, 10), (10, 15)]
+    assert [tiers[t].words for t in tiers] == [(250, 450), (450, 750), (700, 1200)]
+    assert [tiers[t].grade for t in tiers] == [4.0, 6.5, 9.5]
+    assert [tiers[t].mean_sentence for t in tiers] == [11, 14, 17]
+    assert [tiers[t].longest_sentence for t in tiers] == [25, 30, 35]

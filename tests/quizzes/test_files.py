@@ -1,0 +1,178 @@
+import pytest
+
+from lessons.problems import InvalidFiles
+from quizzes.bank import read_bank
+from tests.lesson_files import LessonFolder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return LessonFolder(tmp_path).add("bread")
+
+
+def told(folder):
+    with pytest.raises(InvalidFiles) as raised:
+        read_bank(folder.path)
+    return folder.told(raised.value.problems)
+
+
+def test_each_question_is_settled_by_the_passage_its_words_stand_in(folder):
+    bank = read_bank(folder.path)
+
+    quiz, lesson = bank.quizzes["bread"], bank.library.lessons["bread"]
+    passages = {passage.key: passage.text for passage in lesson.passages}
+    assert {
+        q: [passages[key] for key in keys] for q, keys in quiz.passages.items()
+    } == {
+        "c1": ["Yeast makes tiny bubbles of gas."],
+        "q1": ["Sourdough takes a night."],
+        "q2": ["Mix sugar and water."],
+    }
+
+
+COPY = "copy words from one sentence, list item or table row"
+
+MISTAKES = [
+    ("pass: 0.7", "pass: 1.5", "1: `pass` is too large: write a smaller number"),
+    (
+        "pass: 0.7\n",
+        "pass: 0.7\nshuffle: true\n",
+        "2: `shuffle` is not a key that belongs here: take it out",
+    ),
+    (
+        "stem: Which dough",
+        "steam: x\n    stem: Which dough",
+        "13: `steam` is not a key that belongs here: did you mean `stem`?",
+    ),
+    (
+        "hint: There are two things.",
+        "hint: yes",
+        "23: YAML reads yes in `hint` as yes or no: put it in quotes",
+    ),
+    (
+        "kind: single",
+        "kind: guess",
+        "11: `kind` is 'guess': write one of 'single', 'multiple', 'true_false'",
+    ),
+    ("    kind: single\n", "", "11: entry 2 of `questions` has no `kind`: add one"),
+    ("    answer: true\n", "", "3: `answer` is missing: add it"),
+    (
+        "{text: Sourdough, right: true}",
+        "{text: Sourdough}",
+        "15: the question q1 has no right choice: mark one with `right: true`",
+    ),
+    (
+        "{text: Pizza dough, why: It takes an hour.}",
+        "{text: Pizza dough, right: true}",
+        (
+            "15: the question q1 is single but has 2 right choices: "
+            "keep one `right: true`, or make it `kind: multiple`"
+        ),
+    ),
+    (
+        "text: Pizza dough",
+        "text: sourdough",
+        "17: the question q1 offers 'Sourdough' twice: write another choice",
+    ),
+    (
+        "      - {text: Pizza dough, why: It takes an hour.}\n",
+        "",
+        "15: `choices` is too short a list: add to it",
+    ),
+    (
+        "id: q2",
+        "id: q1",
+        "19: the question q1 stands here a second time: give it an id of its own",
+    ),
+    (
+        "see: takes a night",
+        "see: takes two nights",
+        (
+            f"14: no passage of the lesson holds the words 'takes two nights': {COPY}, "
+            "perhaps line 18"
+        ),
+    ),
+    (
+        "see: takes a night",
+        "see: dough",
+        (
+            "14: the words 'dough' stand in several passages (13 and 17 and 18): "
+            "quote more words, to fit one only"
+        ),
+    ),
+    (
+        "    in_lesson: true\n",
+        "",
+        (
+            "lessons/builders/baking/bread.md:20: "
+            'the section "Check yourself" asks the question c1 of the end quiz: '
+            "give that one `in_lesson: true`"
+        ),
+    ),
+    (
+        "id: c1",
+        "id: c2",
+        (
+            "lessons/builders/baking/bread.md:20: "
+            'the section "Check yourself" asks the question c1, which is not in the quiz: '
+            "add it, or mend the id"
+        ),
+    ),
+    (
+        "id: q1",
+        "id: q1\n    in_lesson: true",
+        (
+            "11: no section asks the question q1: "
+            "add one with question=q1, or take `in_lesson` out"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISTAKES)
+def test_a_mistake_in_a_quiz_is_told_with_its_line(folder, old, new, said):
+    folder.edit("bread.quiz.yaml", old, new)
+
+    if not said.startswith("lessons/"):
+        said = f"lessons/builders/baking/bread.quiz.yaml:{said}"
+    assert said in told(folder)
+    assert len(told(folder)) == (2 if new == "id: c2" else 1)
+
+
+def test_a_quiz_of_nothing_but_check_questions_is_told(folder):
+    file = folder.file("bread.quiz.yaml")
+    file.write_text(file.read_text().partition("  - id: q1")[0])
+
+    assert told(folder) == [
+        (
+            "lessons/builders/baking/bread.quiz.yaml:2: "
+            "every question is asked inside the text: "
+            "add questions without `in_lesson: true` for the end of the lesson"
+        )
+    ]
+
+
+def test_lesson_and_quiz_that_stand_alone_are_told(folder):
+    quiz = folder.file("bread.quiz.yaml")
+    quiz.rename(quiz.with_name("cake.quiz.yaml"))
+
+    assert told(folder) == [
+        (
+            "lessons/builders/baking/bread.md:1: the lesson has no quiz: "
+            "write bread.quiz.yaml beside it"
+        ),
+        (
+            "lessons/builders/baking/cake.quiz.yaml:1: the quiz has no lesson cake.md "
+            "beside it: write the lesson, or rename the quiz"
+        ),
+    ]
+
+
+def test_a_broken_lesson_does_not_hide_what_is_wrong_in_its_quiz(folder):
+    folder.edit("bread.md", "order: 1", "order: x")
+    folder.edit("bread.quiz.yaml", "pass: 0.7", "pass: all")
+
+    assert told(folder) == [
+        "lessons/builders/baking/bread.md:6: `order` is not a whole number: write digits only",
+        "lessons/builders/baking/bread.quiz.yaml:1: `pass` is not a number: write digits, such as 0.7",
+    ]

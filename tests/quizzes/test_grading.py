@@ -1,0 +1,135 @@
+import pytest
+
+from quizzes import grading
+from quizzes.models import Attempt
+from quizzes.sittings import sitting_of
+from tests.factories import (
+    AttemptFactory,
+    ChoiceFactory,
+    QuestionFactory,
+    QuizFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quiz():
+    """Two questions of one point; the choices are keyed right and wrong."""
+    quiz = QuizFactory()
+    for question in QuestionFactory.create_batch(2, quiz=quiz):
+        ChoiceFactory(question=question, key="right", right=True)
+        ChoiceFactory(question=question, key="wrong")
+    return quiz
+
+
+@pytest.fixture
+def attempt(quiz):
+    return grading.start(quiz=quiz, student=UserFactory())
+
+
+def test_starting_twice_goes_on_with_the_open_attempt(quiz, attempt):
+    again = grading.start(quiz=quiz, student=attempt.student)
+
+    assert again == attempt
+
+
+def test_starting_after_handing_in_begins_a_new_attempt(quiz, attempt):
+    answers = {question: ["right"] for question in attempt.questions.all()}
+    grading.submit_answers(attempt=attempt, answers=answers)
+
+    again = grading.start(quiz=quiz, student=attempt.student)
+
+    assert again != attempt
+
+
+def test_an_attempt_asks_the_end_questions_and_not_those_in_the_text(quiz):
+    QuestionFactory(quiz=quiz, in_the_text=True)
+    QuestionFactory(quiz=quiz, retired=True)
+
+    attempt = grading.start(quiz=quiz, student=UserFactory())
+
+    assert list(attempt.questions.all()) == list(quiz.questions.all()[:2])
+    assert attempt.max_score == 2
+
+
+def test_first_answer_stands_when_sent_twice(attempt):
+    first, _second = attempt.questions.all()
+
+    grading.submit_answers(attempt=attempt, answers={first: ["wrong"]})
+    grading.submit_answers(attempt=attempt, answers={first: ["right"]})
+
+    assert [r.answer for r in attempt.responses.all()] == [["wrong"]]
+
+
+def test_the_last_answer_hands_the_attempt_in(attempt):
+    first, second = attempt.questions.all()
+
+    grading.submit_answers(attempt=attempt, answers={first: ["right"]})
+    attempt.refresh_from_db()
+    assert attempt.handed_in_at is None
+
+    grading.submit_answers(attempt=attempt, answers={second: ["wrong"]})
+    attempt.refresh_from_db()
+    assert attempt.handed_in_at is not None
+    assert attempt.score == 1
+
+
+def test_an_attempt_handed_in_takes_no_more(attempt):
+    answers = {question: ["wrong"] for question in attempt.questions.all()}
+    grading.submit_answers(attempt=attempt, answers=answers)
+
+    with pytest.raises(grading.AttemptClosed):
+        grading.submit_answers(attempt=attempt, answers=answers)
+
+
+def test_a_hint_is_noted_with_the_answer_and_costs_nothing(attempt):
+    first, _second = attempt.questions.all()
+    grading.open_hint(attempt=attempt, question=first)
+    attempt.refresh_from_db()
+
+    grading.submit_answers(attempt=attempt, answers={first: ["right"]})
+
+    response = attempt.responses.get()
+    assert response.with_hint
+    assert response.points == 1
+
+
+def test_an_open_attempt_finishes_on_the_versions_it_began_with(attempt):
+    first, _second = attempt.questions.all()
+    first.retired_at = attempt.started_at
+    first.save(update_fields=["retired_at"])
+    newer = QuestionFactory(quiz=attempt.quiz, key=first.key, version=2)
+
+    asked = sitting_of(attempt).questions
+
+    assert first in asked
+    assert newer not in asked
+
+
+def test_a_check_question_has_a_sitting_of_its_own(quiz):
+    student = UserFactory()
+    check = QuestionFactory(quiz=quiz, in_the_text=True)
+    ChoiceFactory(question=check, key="right", right=True)
+
+    grading.submit_check(student=student, question=check, answers={check: ["right"]})
+
+    kept = grading.check_attempt(student, check)
+    assert kept.purpose == Attempt.Purpose.CHECK
+    assert kept.score == 1
+
+
+def test_a_check_question_written_later_is_asked_all_the_same(quiz):
+    student = UserFactory()
+    old, other = QuestionFactory.create_batch(2, quiz=quiz, in_the_text=True)
+    open_one = AttemptFactory(
+        student=student, quiz=quiz, check=True, questions=[old, other]
+    )
+    new = QuestionFactory(quiz=quiz, in_the_text=True)
+    ChoiceFactory(question=new, key="right", right=True)
+
+    grading.submit_check(student=student, question=new, answers={new: ["right"]})
+
+    assert grading.check_attempt(student, new) == open_one
+    assert [r.question for r in open_one.responses.all()] == [new]

@@ -1,0 +1,137 @@
+import pytest
+
+from quizzes.carrying import SittingLost, sitting_from, to_token
+from quizzes.sittings import add_mark, new_sitting
+from tests.factories import ChoiceFactory, QuestionFactory, QuizFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quiz():
+    return QuizFactory()
+
+
+@pytest.fixture
+def question(quiz):
+    question = QuestionFactory(quiz=quiz)
+    ChoiceFactory(question=question, key="right", right=True)
+    for key in "abcde":
+        ChoiceFactory(question=question, key=key)
+    return question
+
+
+def test_a_seed_always_gives_the_same_order_of_choices(quiz, question):
+    sitting = new_sitting(quiz, [question])
+    order = sitting.choices_of(question)
+
+    same = sitting_from(to_token(sitting), quiz).choices_of(question)
+
+    assert same == order
+
+
+def test_seeds_give_different_orders(quiz, question):
+    orders = set()
+    for seed in range(20):
+        sitting = new_sitting(quiz, [question])
+        sitting.seed = seed
+        orders.add(tuple(c.key for c in sitting.choices_of(question)))
+
+    assert len(orders) > 15
+
+
+def test_true_stands_before_false_in_every_sitting(quiz):
+    question = QuestionFactory(quiz=quiz, true_false=True)
+    for key in ("true", "false"):
+        ChoiceFactory(question=question, key=key)
+
+    orders = {
+        tuple(c.key for c in new_sitting(quiz, [question]).choices_of(question))
+        for _ in range(10)
+    }
+
+    assert orders == {("true", "false")}
+
+
+def test_what_a_reader_carries_comes_back_marked(quiz, question):
+    sitting = new_sitting(quiz, [question])
+    sitting.hinted.add(question.key)
+    add_mark(sitting, question, ["a"])
+
+    back = sitting_from(to_token(sitting), quiz)
+
+    assert back.id == sitting.id
+    assert back.marked() == [add_mark(sitting, question, ["a"])]
+    assert back.marked()[0].with_hint
+
+
+def test_first_answer_stands_in_what_a_reader_carries(quiz, question):
+    sitting = new_sitting(quiz, [question])
+    add_mark(sitting, question, ["a"])
+    add_mark(sitting, question, ["right"])
+
+    assert sitting.marks[question.pk].answer == ["a"]
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a:b:c", "\0", "é" * 40])
+def test_a_made_up_token_is_refused(quiz, token):
+    with pytest.raises(SittingLost):
+        sitting_from(token, quiz)
+
+
+def test_a_token_with_one_letter_changed_is_refused(quiz, question):
+    token = to_token(new_sitting(quiz, [question]))
+    changed = token[:10] + ("A" if token[10] != "A" else "B") + token[11:]
+
+    with pytest.raises(SittingLost):
+        sitting_from(changed, quiz)
+
+
+def test_a_token_of_another_quiz_is_refused(quiz, question):
+    other = QuizFactory()
+
+    with pytest.raises(SittingLost):
+        sitting_from(to_token(new_sitting(quiz, [question])), other)
+
+
+def test_an_answer_whose_choice_was_replaced_meanwhile_is_asked_again(quiz, question):
+    sitting = new_sitting(quiz, [question])
+    add_mark(sitting, question, ["a"])
+    question.choices.filter(key="a").delete()
+
+    back = sitting_from(to_token(sitting), quiz)
+
+    assert back.next_question() == question
+
+
+def test_passing_takes_the_share_that_the_quiz_asks_for(quiz):
+    questions = QuestionFactory.create_batch(10, quiz=quiz)
+    for each in questions:
+        ChoiceFactory(question=each, key="right", right=True)
+        ChoiceFactory(question=each, key="wrong")
+    sitting = new_sitting(quiz, questions)
+    for each in questions[:6]:
+        add_mark(sitting, each, ["right"])
+    assert not sitting.has_passed
+
+    add_mark(sitting, questions[6], ["right"])
+
+    assert sitting.has_passed
+
+
+def test_what_to_read_again_is_the_sections_of_the_missed_passages(quiz):
+    lesson = quiz.lesson
+    lesson.outline = [
+        {"id": "idea", "title": "The big idea", "kind": "idea"},
+        {"id": "examples", "title": "Examples", "kind": "examples"},
+    ]
+    known = QuestionFactory(quiz=quiz, passages=["idea-0a0a0a"])
+    missed = QuestionFactory(quiz=quiz, passages=["examples-1b1b1b"])
+    for each in (known, missed):
+        ChoiceFactory(question=each, key="right", right=True)
+        ChoiceFactory(question=each, key="wrong")
+    sitting = new_sitting(quiz, [known, missed])
+    add_mark(sitting, known, ["right"])
+    add_mark(sitting, missed, ["wrong"])
+
+    assert [section["title"] for section in sitting.read_again()] == ["Examples"]
