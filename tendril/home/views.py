@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons import progress
+from lessons.models import Lesson, Tier
+from tendril.classrooms.access import wards_of
+from tendril.classrooms.models import Classroom
+from tendril.home import hand_overs, syncing
+from tendril.htmx import Request, render_page
+
+
+@login_not_required
+@require_safe
+def home(request: Request) -> HttpResponse:
+    if not request.user.is_authenticated:
+        published = Lesson.objects.published().defer("html").in_order()
+        firsts = [published.filter(tier=tier).first() for tier in Tier.values]
+        return render_page(
+            request,
+            "home/welcome.html",
+            {"lessons": [lesson for lesson in firsts if lesson]},
+        )
+    teaches = Classroom.objects.open().taught_by(request.user).exists()
+    return render_page(
+        request,
+        "home/home.html",
+        {
+            "is_teacher": teaches or request.user.may_teach,
+            "is_guardian": wards_of(request.user).exists(),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def me(request: Request) -> HttpResponse:
+    mine = []
+    if request.user.is_authenticated:
+        mine = hand_overs.hand_overs_of(request.user)
+    return render_page(request, "home/me.html", {"hand_overs": mine})
+
+
+@login_not_required  # a script asks: it needs to hear 401, not to read a login page
+@require_POST
+def sync(request: Request) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return refusal(401, _("Sign in to keep your progress in your account."))
+    try:
+        delivery = syncing.read(request.body)
+    except syncing.Unreadable:
+        return refusal(400, _("Send a JSON object with a list of events."))
+    except syncing.TooManyEvents:
+        return refusal(413, _("Send 1,000 events at the most, and the rest after."))
+    if delivery.reader not in (None, request.user.reader_key):
+        return refusal(409, _("Somebody else is signed in now. Load the page again."))
+    outcomes = syncing.take(request.user, delivery)
+    return answer(
+        {
+            "outcomes": [outcome.as_json() for outcome in outcomes],
+            "message": hand_overs.summary(delivery.batch, outcomes),
+        }
+    )
+
+
+def refusal(status: int, sentence: str) -> JsonResponse:
+    return answer({"error": sentence}, status)
+
+
+def answer(content: dict[str, object], status: int = 200) -> JsonResponse:
+    headers = {"Cache-Control": "private, no-store"}
+    return JsonResponse(content, status=status, headers=headers)
+
+
+@login_not_required
+@require_POST
+def offer(request: Request) -> HttpResponse:
+    """What the device holds, by the names of lessons. Nothing is kept."""
+    try:
+        delivery = syncing.read(request.body)
+    except syncing.Unreadable:
+        return refusal(400, _("Send a JSON object with a list of events."))
+    except syncing.TooManyEvents:
+        return refusal(413, _("Send 1,000 events at the most, and the rest after."))
+    held = hand_overs.held_in(delivery.events)
+    if not held:
+        return HttpResponse(status=204)
+    return render_page(
+        request,
+        "home/offer.html",
+        {"held": held, "may_add": request.user.is_authenticated},
+    )
+
+
+@require_POST
+def undo_sync(request: Request, batch_id: UUID) -> HttpResponse:
+    batch = get_object_or_404(request.user.sync_batches, pk=batch_id)
+    try:
+        progress.undo(batch)
+    except progress.TooLateToUndo:
+        return render_page(request, "home/too_late.html", status=410)
+    messages.success(request, _("Taken out of your account again."))
+    return redirect("home:me")
