@@ -1,0 +1,10 @@
+// After a question is swapped in, read on from there: by eye and by screen reader.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const card = document.getElementById(event.detail.target?.id ?? "");
+  if (!card?.matches("[data-focus]")) return;
+  card.focus({ preventScroll: true });
+  const box = card.getBoundingClientRect();
+  if (box.top < 0 || box.top > window.innerHeight / 2) {
+    card.scrollIntoView({ block: "start" });
+  }
+});
