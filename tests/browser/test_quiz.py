@@ -1,0 +1,163 @@
+import pytest
+
+from quizzes.models import Attempt, Quiz, Response
+from tests.browser.conftest import LAPTOP, PHONE
+
+LESSON = "/learn/lesson/why-companies-fine-tune/"
+QUIZ = "/learn/quiz/end-why-companies-fine-tune/"
+
+
+def right_choices(quiz, number):
+    question = quiz.questions.current().at_the_end()[number - 1]
+    return [c.text for c in question.choices.all() if c.is_right]
+
+
+@pytest.fixture
+def quiz(site):
+    return Quiz.objects.get(slug="end-why-companies-fine-tune")
+
+
+def answer(page, quiz, number):
+    card = page.locator("#quiz-card")
+    card.get_by_role("heading", name=f"Question {number} of").wait_for()
+    for text in right_choices(quiz, number):
+        card.get_by_label(text, exact=True).check()
+    card.get_by_role("button", name="Check answer").click()
+    card.locator(".verdict").wait_for()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_a_quiz_is_taken_inside_its_lesson_to_the_result(
+    open_window, sign_in, student, quiz, size
+):
+    page = open_window(size)
+    sign_in(page, student)
+    page.goto(LESSON)
+    page.get_by_role("button", name="Start the quiz").click()
+    count = quiz.questions.current().at_the_end().count()
+
+    for number in range(1, count + 1):
+        answer(page, quiz, number)
+        if number < count:
+            page.get_by_role("link", name="Next question").click()
+    page.get_by_role("link", name="See how it went").click()
+    page.get_by_role("heading", name="How it went").wait_for()
+
+    assert page.locator(".score").inner_text() == f"{count} of {count} points"
+    assert page.url.endswith(LESSON)
+    assert Attempt.objects.get().score == count
+
+
+def test_signed_out_a_quiz_answers_at_once_and_stores_nothing(laptop, quiz):
+    laptop.goto(QUIZ)
+    laptop.get_by_role("button", name="Start the quiz").click()
+
+    answer(laptop, quiz, 1)
+
+    assert laptop.locator(".verdict").inner_text().strip() == "That is right."
+    assert not Response.objects.exists()
+
+
+def test_without_scripts_a_quiz_is_taken_with_plain_forms(
+    without_scripts, sign_in, student, quiz
+):
+    sign_in(without_scripts, student)
+    without_scripts.goto(QUIZ)
+    without_scripts.get_by_role("button", name="Start the quiz").click()
+
+    answer(without_scripts, quiz, 1)
+    without_scripts.get_by_role("link", name="Next question").click()
+    answer(without_scripts, quiz, 2)
+
+    assert Response.objects.count() == 2
+
+
+def test_without_scripts_and_signed_out_a_quiz_goes_on(without_scripts, quiz):
+    without_scripts.goto(QUIZ)
+    without_scripts.get_by_role("button", name="Start the quiz").click()
+
+    answer(without_scripts, quiz, 1)
+    without_scripts.get_by_role("button", name="Next question").click()
+    answer(without_scripts, quiz, 2)
+
+    assert not Response.objects.exists()
+
+
+def test_the_keyboard_alone_answers_a_question(laptop, sign_in, student, quiz):
+    sign_in(laptop, student)
+    laptop.goto(QUIZ)
+    laptop.get_by_role("button", name="Start the quiz").focus()
+    laptop.keyboard.press("Enter")
+    laptop.get_by_role("heading", name="Question 1 of").wait_for()
+
+    # The card has the focus now: the next stop is the choices.
+    laptop.keyboard.press("Tab")
+    laptop.keyboard.press("ArrowDown")
+    laptop.keyboard.press("Enter")
+    laptop.locator("#quiz-card .verdict").wait_for()
+
+    assert Response.objects.count() == 1
+    assert laptop.evaluate("document.activeElement.id") == "quiz-card"
+
+
+def test_going_back_offers_no_second_first_answer(
+    without_scripts, sign_in, student, quiz
+):
+    page = without_scripts
+    sign_in(page, student)
+    page.goto(QUIZ)
+    page.get_by_role("button", name="Start the quiz").click()
+    answer(page, quiz, 1)
+
+    page.go_back()
+
+    page.get_by_role("heading", name="Question 2 of").wait_for()
+    assert Response.objects.count() == 1
+
+
+def test_see_where_lights_up_the_passage(laptop, quiz):
+    laptop.goto(QUIZ)
+    laptop.get_by_role("button", name="Start the quiz").click()
+    answer(laptop, quiz, 1)
+
+    laptop.get_by_role("link", name="See where the lesson says it").click()
+    laptop.wait_for_url("**/why-companies-fine-tune/#*")
+
+    key = quiz.questions.current().at_the_end()[0].passages[0]
+    passage = laptop.locator(f"[id='{key}']")
+    passage.wait_for()
+    assert laptop.evaluate("document.querySelector(':target').id") == key
+    other = laptop.locator(".passage").first
+    lit, plain = (
+        each.evaluate("e => getComputedStyle(e).backgroundColor")
+        for each in (passage, other)
+    )
+    assert lit != plain
+
+
+def test_a_check_question_is_answered_inside_the_text(laptop, quiz):
+    laptop.goto(LESSON)
+    check = laptop.locator("#check-c1")
+
+    check.get_by_role("radio").first.check()
+    check.get_by_role("button", name="Check answer").click()
+    laptop.locator("#check-c1 .verdict").wait_for()
+
+    assert laptop.url.endswith(LESSON)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_while_a_quiz_is_taken(open_window, quiz, axe, dark):
+    page = open_window(PHONE, dark=dark)
+    page.goto(QUIZ)
+    assert axe(page) == []
+    page.get_by_role("button", name="Start the quiz").click()
+    page.get_by_role("heading", name="Question 1 of").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="Check answer").click()
+    page.get_by_text("Choose an answer first.").wait_for()
+    assert axe(page) == []
+
+    answer(page, quiz, 1)
+
+    assert axe(page) == []

@@ -1,0 +1,207 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from lessons.models import ProgressEvent
+from tests.access_table import (
+    ADMIN,
+    ADMIN_ANSWERS,
+    ANSWERS,
+    ATTEMPT,
+    BATCH,
+    DATA,
+    EVERY_FORM,
+    PEOPLE,
+    QUERIES,
+    TAKING_JSON,
+    Answer,
+)
+from tests.factories import (
+    AttemptFactory,
+    CatalogueFactory,
+    ChoiceFactory,
+    LessonFactory,
+    PassageFactory,
+    ProgressEventFactory,
+    ProgressFactory,
+    QuestionFactory,
+    QuizFactory,
+    SyncBatchFactory,
+    TrackFactory,
+)
+from tests.urlconf import routes
+
+pytestmark = pytest.mark.django_db
+
+KITES = "<p>A kite leans on the wind.</p>"
+
+
+@pytest.fixture
+def lesson():
+    CatalogueFactory()
+    track = TrackFactory(slug="air")
+    lesson = LessonFactory(slug="kites", title="How kites fly", track=track, html=KITES)
+    PassageFactory(section__lesson=lesson, text="A kite leans on the wind.")
+    return lesson
+
+
+@pytest.fixture
+def questions(lesson):
+    quiz = QuizFactory(lesson=lesson)
+    lift = QuestionFactory(
+        quiz=quiz,
+        key="q1",
+        stem="What lifts a kite?",
+        explanation="The wind pushes it up.",
+    )
+    ChoiceFactory(question=lift, key="wind00", text="The air", right=True)
+    ChoiceFactory(question=lift, key="string", text="The string")
+    check = QuestionFactory(
+        quiz=quiz,
+        key="c1",
+        in_the_text=True,
+        stem="Can a kite fly in still air?",
+        explanation="Still air pushes nothing.",
+    )
+    ChoiceFactory(question=check, key="calm00", text="No", right=True)
+    ChoiceFactory(question=check, key="breeze", text="Yes")
+    return {"lift": lift.pk, "check": check.pk}
+
+
+@pytest.fixture
+def people(student, other_student, teacher, guardian, admin, lesson, questions):
+    """The cast, and a student with work that is nobody else's business."""
+    AttemptFactory(id=ATTEMPT, student=student, quiz=lesson.quiz)
+    done = QuizFactory(title="How strings pull")
+    AttemptFactory(student=student, quiz=done, handed_in=True)
+    ProgressFactory(student=student, lesson=lesson, finished=True)
+    batch = SyncBatchFactory(id=BATCH, student=student)
+    ProgressEventFactory(
+        student=student, lesson=lesson, batch=batch, kind=ProgressEvent.Kind.FINISHED
+    )
+    everyone = [None, student, other_student, teacher, guardian, admin]
+    return dict(zip(PEOPLE, everyone, strict=True))
+
+
+def arguments(route):
+    known = {
+        "attempt_id": ATTEMPT,
+        "batch_id": BATCH,
+        "key": "c1",
+        "tier": "builders",
+        "slug": "end-kites" if route.name.startswith("quizzes:") else "kites",
+        "track": "air",
+    }
+    if route.name == "lessons:track":
+        known["slug"] = "air"
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
+    return {name: known[name] for name in names}
+
+
+SITE = {route.name: route for route in routes() if not route.is_admin}
+ADMIN_INDEXES = [
+    route.name
+    for route in routes()
+    if route.is_admin and (route.name in ADMIN_ANSWERS or "changelist" in route.name)
+]
+
+
+def ask(people, person, name, method, data=None):
+    client = Client()
+    if people[person]:
+        client.force_login(people[person])
+    address = reverse(name, kwargs=arguments(SITE[name]) if name in SITE else {})
+    address += QUERIES.get(name, "")
+    if data is None:
+        return client.generic(method, address)
+    return client.post(address, data)
+
+
+def told(response, expected):
+    """As much of the expected answer as came true."""
+    body = response.content.decode()
+    target = response.get("Location", "Allow" if "Allow" in response else "")
+    leads_there = re.fullmatch(re.escape(expected.to).replace("…", ".*"), target)
+    lacks = expected.lacks and expected.lacks not in body
+    return Answer(
+        response.status_code,
+        expected.has if expected.has in body else gist(body),
+        expected.lacks if lacks else "",
+        expected.to if leads_there else target,
+    )
+
+
+def gist(body):
+    """The first words of a page, for the message of a failed test."""
+    main = body.partition("<main")[2].partition(">")[2] or body
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())[:200]
+
+
+def test_every_route_has_a_row_for_get_and_for_post():
+    rows = {(name, method) for name, method, *_case in ANSWERS}
+
+    assert rows == {(name, method) for name in SITE for method in ("GET", "POST")}
+
+
+def test_every_row_says_more_than_a_status():
+    bare = [
+        (row, person)
+        for table in (ANSWERS, ADMIN_ANSWERS)
+        for row, answers in table.items()
+        for person, answer in answers.items()
+        if not answer.is_telling
+    ]
+
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_who_gets_what(name, people, questions):
+    rows = {row: expected for row, expected in ANSWERS.items() if row[0] == name}
+
+    came = {
+        row: answers(people, name, row[1], posted(row, questions), expected)
+        for row, expected in rows.items()
+    }
+
+    assert came == rows
+
+
+def posted(row, questions):
+    name, method, *_case = row
+    if method != "POST" or name in TAKING_JSON:
+        return None
+    data = DATA.get(row, DATA.get(name, {})) | EVERY_FORM
+    return {key.format(**questions): value for key, value in data.items()}
+
+
+@pytest.mark.parametrize("name", ADMIN_INDEXES)
+def test_only_staff_open_the_admin(name, people):
+    expected = ADMIN_ANSWERS.get(name, ADMIN)
+
+    assert answers(people, name, "GET", None, expected) == expected
+
+
+def answers(people, name, method, data, expected):
+    """What each person gets; nobody finds what another one has changed."""
+    came = {}
+    for person in PEOPLE:
+        with transaction.atomic():
+            response = ask(people, person, name, method, data)
+            came[person] = told(response, expected[person])
+            transaction.set_rollback(True)
+        cache.clear()
+    return came
+
+
+# Theirs come from Django's FormView, which takes PUT for POST.
+@pytest.mark.parametrize("name", [n for n in SITE if not n.startswith("account_")])
+def test_no_other_method_is_answered(name, admin):
+    methods = ["PUT", "PATCH", "DELETE"]
+    statuses = [ask({"admin": admin}, "admin", name, m).status_code for m in methods]
+
+    assert statuses == [405, 405, 405]

@@ -1,0 +1,162 @@
+"""What broken browsers, curious children and attackers send, at every address."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from tests.factories import LessonFactory, QuestionFactory, QuizFactory
+from tests.urlconf import routes
+
+pytestmark = pytest.mark.django_db
+
+TRACES = ("Traceback", "DEBUG = True", "django/core", ".py&quot;")
+# The probes answer before anything is read; without a worker /readyz says 503.
+PROBES = {"healthz", "readyz"}
+POSTED = [r for r in routes() if not r.is_admin and r.name not in PROBES]
+KNOWN = {
+    "attempt_id": "00000000-0000-0000-0000-000000000001",
+    "batch_id": "00000000-0000-0000-0000-000000000001",
+    "key": "c1",
+    "tier": "builders",
+}
+
+
+@pytest.fixture
+def client(student):
+    """Signed in, and told when the site itself breaks."""
+    client = Client()
+    client.force_login(student)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def kites():
+    quiz = QuizFactory(lesson=LessonFactory(slug="kites"))
+    QuestionFactory(quiz=quiz, key="c1", in_the_text=True)
+    return quiz
+
+
+def address(route):
+    slug = "end-kites" if route.name.startswith("quizzes:") else "kites"
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
+    return reverse(route.name, kwargs={n: KNOWN.get(n, slug) for n in names})
+
+
+def is_calm(response):
+    text = response.content.decode(errors="replace")
+    return response.status_code < 500 and not any(trace in text for trace in TRACES)
+
+
+def test_ten_megabytes_are_refused_unread_at_every_address(client):
+    body = b"q1=" + b"x" * 10_000_000
+
+    for route in POSTED:
+        response = client.generic(
+            "POST", address(route), body, "application/x-www-form-urlencoded"
+        )
+
+        assert "That was too much to send" in response.content.decode(), route.name
+        assert response.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"q1=\xff\xfe&attempt=\xff&text=\xff"),
+        ("application/x-www-form-urlencoded", b"q1=%00&attempt=%00&text=%00&state=%00"),
+        ("application/x-www-form-urlencoded", b"&".join([b"q1=a"] * 5000)),
+        ("multipart/form-data; boundary=x", b"--x\r\nno end"),
+        ("multipart/form-data", b"no boundary"),
+        ("application/json", b'{"events": [{"id": "\\ud800"}], "batch": "\\u0000"}'),
+        ("application/json", b"[" * 100_000),
+        ("application/json", b'{"events": [1e999, NaN]}'),
+        ("text/plain; charset=klingon", b"q1=a"),
+    ],
+    ids=[
+        "invalid UTF-8",
+        "NUL",
+        "thousands of fields",
+        "half a multipart",
+        "multipart without boundary",
+        "lone surrogate",
+        "deep JSON",
+        "numbers that are none",
+        "unknown charset",
+    ],
+)
+def test_a_broken_body_breaks_nothing(client, content_type, body):
+    for route in POSTED:
+        response = client.generic("POST", address(route), body, content_type)
+
+        assert is_calm(response), f"{route.name}: {response.status_code}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=%00&q=%00&tier=%00&track=%00&minutes=%00",
+        "page=%ff&tier=%ff&question=%ff&passage=%ff",
+        "page=-1&minutes=-1&question=-1",
+        "page=9999999999999999999999&minutes=1e999&question=99999999999999999999",
+        "lessons=" + "a," * 5000,
+        "passage=" + "a" * 5000,
+        "next=//elsewhere.example",
+        "q1=%F0%9F&view=%00",
+    ],
+)
+def test_a_broken_query_breaks_nothing(client, query):
+    for route in POSTED:
+        response = client.get(f"{address(route)}?{query}")
+
+        assert is_calm(response), f"{route.name}: {response.status_code}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/learn/lesson/%FF%FE/",
+        "/learn/lesson/%00/",
+        "/learn/lesson/..%2f..%2fetc%2fpasswd/",
+        "/learn/lesson/" + "a" * 3000 + "/",
+        "/learn/quiz/%F0%9F%8C%B1/",
+        "/attempts/not-a-uuid/",
+        "/learn/adults/",
+        "/learn/track/no-such-track/",
+        "/nowhere/at/all",
+        "/%E2%80%AE/",
+    ],
+)
+def test_an_address_that_is_none_gets_the_way_back(client, path):
+    response = client.get(path)
+
+    assert is_calm(response)
+    assertContains(response, 'href="/learn/"', status_code=404)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "NONSENSE"])
+def test_a_method_that_nothing_takes_is_refused(client, method):
+    for route in POSTED:
+        response = client.generic(method, address(route))
+
+        assert is_calm(response)
+        # The account pages take PUT for a form, and say that it is empty.
+        if not route.name.startswith("account_"):
+            assert response.status_code in (403, 404, 405), route.name
+
+
+def test_a_name_that_is_not_this_sites_is_refused(client):
+    response = client.get("/me/", headers={"host": "elsewhere.example"})
+
+    assertContains(response, "did not make sense", status_code=400)
+
+
+def test_a_form_without_its_token_says_what_to_do(student):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(student)
+
+    response = client.post(reverse("lessons:finish", args=["kites"]))
+
+    assertContains(response, "reload", status_code=403)
