@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
@@ -74,8 +73,8 @@ class StoredPage:
                 response["Content-Encoding"] = encoding
             response["Content-Length"] = str(len(self.bodies[encoding]))
         response["ETag"] = self.etag
-        patch_cache_control(response, public=True, max_age=60, must_revalidate=True)
-        patch_vary_headers(response, ["Accept-Encoding"])
+        response["Cache-Control"] = "public, max-age=60, must-revalidate"
+        response["Vary"] = "Accept-Encoding"
         return response
 
 
