@@ -49,23 +49,23 @@ def take_turns(rounds, seconds):
     """Rates of both, measured in turn so that a busy machine slows both alike."""
     answers_per_second(SITE_PORT, PAGE, 1)
     answers_per_second(BARE_PORT, "/", 1)
-    pairs = [
-        (
-            answers_per_second(SITE_PORT, PAGE, seconds),
-            answers_per_second(BARE_PORT, "/", seconds),
-        )
+    rounds = [
+        answers_per_second(SITE_PORT, PAGE, seconds)
+        + answers_per_second(BARE_PORT, "/", seconds)
         for _ in range(rounds)
     ]
-    return [site for site, _ in pairs], [bare for _, bare in pairs]
+    return zip(*rounds, strict=True)
 
 
-def report(size, site, bare):
+def report(size, site, site_share, bare, bare_share):
     ratios = [one / other for one, other in zip(site, bare, strict=True)]
+    share = statistics.median([*site_share, *bare_share])
     print(f"lesson page, {size} bytes compressed, from the process's own cache")
     print(f"  lesson page  {statistics.median(site):8.0f} answers/s")
     print(f"  bare Django  {statistics.median(bare):8.0f} answers/s")
     print(f"  ratio        {statistics.median(ratios):8.2f}", end="")
     print(f"  ({min(ratios):.2f} to {max(ratios):.2f} over {len(ratios)} rounds)")
+    print(f"  asking took  {share:8.0%} of the other core")
 
 
 if __name__ == "__main__":

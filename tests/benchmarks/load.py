@@ -75,7 +75,10 @@ def receive(connection):
 
 
 def answers_per_second(port, path, seconds, connections=8):
-    """Every connection has one request under way until the time is over."""
+    """The rate, and the share of its core that asking took.
+
+    Every connection has one request under way until the time is over.
+    """
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {CLIENT_CORE})
     size = sum(map(len, fetch(port, path))) + 4
@@ -84,7 +87,7 @@ def answers_per_second(port, path, seconds, connections=8):
         connection = socket.create_connection(("127.0.0.1", port))
         selector.register(connection, selectors.EVENT_READ, [0])
         connection.sendall(request)
-    answers, start = 0, time.perf_counter()
+    answers, start, used = 0, time.perf_counter(), time.process_time()
     while (now := time.perf_counter()) < start + seconds:
         for key, _events in selector.select(timeout=1):
             key.data[0] += len(receive(key.fileobj))
@@ -94,4 +97,5 @@ def answers_per_second(port, path, seconds, connections=8):
                 key.fileobj.sendall(request)
     for key in list(selector.get_map().values()):
         key.fileobj.close()
-    return answers / (now - start)
+    share = (time.process_time() - used) / (now - start)
+    return answers / (now - start), share
