@@ -12,9 +12,13 @@ def main() -> None:
     launch.prepare_environment(sys.argv[1:], os.environ)
 
     # Only now: Django reads the settings, and these read the environment.
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """Every setting, read from the environment; the README lists the variables."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from tendril.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = Environment()
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.switch("DEBUG")
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-debugging" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -22,18 +24,16 @@ if not SECRET_KEY:
 DATA_DIR = Path(env.str("TENDRIL_DATA", default=str(BASE_DIR / ".data")))
 
 # Addresses in mails and QR codes come from here, never from the Host header.
-SITE_URL = env.str("SITE_URL", default="https://localhost").rstrip("/")
+SITE_URL = env.address(
+    "SITE_URL", "https://localhost", "https://lessons.example.org", "https", "http"
+)
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}. It must look like https://lessons.example.org"
-    )
 IS_HTTPS = _site.scheme == "https"
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 CSRF_FAILURE_VIEW = "tendril.errors.stale_form"
-IS_DEMO = env.bool("TENDRIL_DEMO", default=False)
+IS_DEMO = env.switch("TENDRIL_DEMO")
 
 INSTALLED_APPS = [
     "tendril",
@@ -103,9 +103,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'tendril.sqlite3'}"
-    )
+    "default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tendril.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -118,10 +116,13 @@ else:
     # Beside what the address itself says, such as ?sslmode=require.
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
-        "max_size": env.int("DATABASE_POOL", default=10),
+        "max_size": env.count("DATABASE_POOL", 10),
     }
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.address(
+    "REDIS_URL", "", "redis://host:6379/0", "redis", "rediss", "unix"
+)
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -204,7 +205,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if IS_HTTPS else None
-if env.bool("BEHIND_PROXY", default=False):
+if env.switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
@@ -246,5 +247,5 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL")},
 }

@@ -1,6 +1,10 @@
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from pytest_socket import SocketConnectBlockedError
 
 
@@ -10,3 +14,50 @@ def test_nothing_leaves_this_machine():
         pytest.raises(SocketConnectBlockedError),
     ):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+def check(**environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_without_a_secret_key_nothing_starts():
+    done = check(TENDRIL_DATA="/nowhere")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("SECRET_KEY is not set. Give it a long random value")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DEBUG", "perhaps", "DEBUG must be true or false."),
+        ("SITE_URL", "lessons.example", "SITE_URL must look like https://lessons"),
+        ("DATABASE_URL", "pg-secret", "DATABASE_URL must look like postgresql://"),
+        ("DATABASE_URL", "mysql://u:secret@h/n", "DATABASE_URL must look like"),
+        ("REDIS_URL", "secret", "REDIS_URL must look like redis://"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
+        ("BEHIND_PROXY", "maybe", "BEHIND_PROXY must be true or false."),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named_in_one_line(name, value, said):
+    done = check(**{"SECRET_KEY": "any", "TENDRIL_DATA": "/nowhere", name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
+    assert len(done.stderr.splitlines()) == 1
+    assert "secret" not in done.stderr
+
+
+def test_a_pool_of_no_size_is_named_too():
+    done = check(
+        SECRET_KEY="any", DATABASE_URL="postgresql://u:p@h/n", DATABASE_POOL="ten"
+    )
+
+    assert done.stderr == "DATABASE_POOL must be a whole number from 1.\n"

@@ -1,0 +1,55 @@
+"""Values of the environment; one that makes no sense stops the start."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASES = ("sqlite", "postgres", "postgresql")
+
+
+class Environment(environ.Env):
+    """Says which variable is wrong and what to write; never repeats its value.
+
+    The value may hold a password, and what is said here ends up in logs.
+    """
+
+    def switch(self, name: str) -> bool:
+        """Off unless it is switched on."""
+        value = self.str(name, default="").strip().lower()
+        if value in self.BOOLEAN_TRUE_STRINGS:
+            return True
+        if value in ("", "0", "false", "no", "off"):
+            return False
+        raise ImproperlyConfigured(f"{name} must be true or false.")
+
+    def count(self, name: str, default: int) -> int:
+        value = self.str(name, default=str(default))
+        if value.isdecimal() and int(value) > 0:
+            return int(value)
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1.")
+
+    def address(self, name: str, default: str, example: str, *schemes: str) -> str:
+        value = str(self.str(name, default=default)).rstrip("/")
+        parts = urlsplit(value)
+        if value != default and (parts.scheme not in schemes or not parts.netloc):
+            raise ImproperlyConfigured(f"{name} must look like {example}")
+        return value
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        if urlsplit(self.str(name, default=default)).scheme in DATABASES:
+            return self.db_url(name, default=default)
+        raise ImproperlyConfigured(
+            f"{name} must look like postgresql://user:password@host/name, "
+            "or sqlite:////path/to/file"
+        )
+
+    def log_level(self, name: str) -> str:
+        value = self.str(name, default="INFO").upper()
+        if value in logging.getLevelNamesMapping():
+            return value
+        raise ImproperlyConfigured(f"{name} must be DEBUG, INFO, WARNING or ERROR.")
