@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from tendril import health
+from tendril.accounts.admin import PeoplePicker
 from tendril.accounts.urls import allauth_urlpatterns
 
 admin.autodiscover()
 admin.site.unregister(EmailAddress)  # nobody has one here
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+picker = PeoplePicker.as_view(admin_site=admin.site)
+admin.site.autocomplete_view = picker  # type: ignore[method-assign, assignment]
 
 handler400 = "tendril.errors.bad_request"
 handler403 = "tendril.errors.forbidden"

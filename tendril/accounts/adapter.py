@@ -38,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         return False
 
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        # allauth adds the Host header, so that each port in it has a limit of its own.
+        return User.normalize_username(credentials.get("username", ""))
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         person = super().authenticate(request, **credentials)
         if person and not person.is_active:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import QuerySet
@@ -13,6 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from tendril.accounts.forms import MonthField
 from tendril.accounts.guardians import verify
 from tendril.accounts.models import Guardianship, TeacherGrant, User
+
+
+class PeoplePicker(AutocompleteJsonView):
+    """Lists usernames too: the name to show is whatever its owner typed."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        found = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, User):
+            found["text"] = f"{obj} ({obj.username})"
+        return found
 
 
 class PersonForm(UserChangeForm):
@@ -43,10 +54,16 @@ class PersonAdmin(UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        # As Django does for the password: hashes are not to be guessed by letter.
+        if lookup.startswith("recovery_hash"):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
 
 @admin.register(TeacherGrant)
 class TeacherGrantAdmin(admin.ModelAdmin):
-    list_display = ["person", "granted_by", "granted_at"]
+    list_display = ["person", "person__username", "granted_by", "granted_at"]
     list_select_related = ["person", "granted_by"]
     search_fields = ["person__username", "person__display_name"]
     autocomplete_fields = ["person"]
@@ -61,7 +78,10 @@ class TeacherGrantAdmin(admin.ModelAdmin):
 
 @admin.register(Guardianship)
 class GuardianshipAdmin(admin.ModelAdmin):
-    list_display = ["guardian", "student", "verified_at", "verified_by"]
+    list_display = [
+        *("guardian", "guardian__username", "student", "student__username"),
+        *("verified_at", "verified_by"),
+    ]
     list_select_related = ["guardian", "student", "verified_by"]
     search_fields = ["guardian__username", "student__username"]
     autocomplete_fields = ["guardian", "student"]

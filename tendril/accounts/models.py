@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -42,7 +44,9 @@ class User(AbstractUser):
     @classmethod
     def normalize_username(cls, username: str) -> str:
         """Small letters only: Ana and ana must never be two people."""
-        return super().normalize_username(username).lower()
+        found = super().normalize_username(username)
+        # Where a form has refused a name, Django hands over none.
+        return found.lower() if found else found
 
     @property
     def reader_key(self) -> str:
@@ -70,7 +74,7 @@ class TeacherGrant(models.Model):
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
-    def verified(self) -> GuardianshipQuerySet:
+    def verified(self) -> Self:
         return self.filter(verified_at__isnull=False)
 
 
@@ -102,6 +106,7 @@ class Guardianship(models.Model):
             models.CheckConstraint(
                 condition=~Q(guardian=models.F("student")),
                 name="guardianship_of_another_person",
+                violation_error_message=_("Nobody is the guardian of themselves."),
             ),
         ]
 

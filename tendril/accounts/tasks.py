@@ -1,3 +1,5 @@
+"""What is done for accounts while nobody waits."""
+
 from __future__ import annotations
 
 from importlib import import_module

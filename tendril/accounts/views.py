@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tendril.accounts import recovery
 from tendril.accounts.adapter import UsernameTaken
 from tendril.accounts.forms import DisplayNameForm, NewWordsForm, RecoverForm
+from tendril.accounts.models import User
 from tendril.accounts.names import show_as
 from tendril.htmx import Request, render_page
 
@@ -36,7 +37,7 @@ class SignUpView(allauth_views.SignupView):
 
 
 sign_up = SignUpView.as_view()
-sign_in = allauth_views.login
+sign_in = allauth_views.LoginView.as_view(extra_context={"is_demo": settings.IS_DEMO})
 # Signed out already: allauth leads home, without a detour through signing in.
 sign_out = login_not_required(never_cache(allauth_views.logout))
 change_password = never_cache(allauth_views.password_change)
@@ -92,7 +93,7 @@ def recover(request: Request) -> HttpResponse:
         return redirect("home:home")
     form = RecoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["username"].casefold()
+        name = User.normalize_username(form.cleaned_data["username"])
         if not ratelimit.consume(request, action="recover", key=name):
             return ratelimit.respond_429(request)
         try:

@@ -18,7 +18,7 @@ class ClassroomAdmin(admin.ModelAdmin):
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(admin.ModelAdmin):
-    list_display = ["person", "classroom", "role"]
+    list_display = ["person", "person__username", "classroom", "role"]
     list_filter = ["role"]
     list_select_related = ["person", "classroom"]
     search_fields = ["person__username", "person__display_name", "classroom__name"]

@@ -1,23 +1,36 @@
 from __future__ import annotations
 
+from typing import Self
+from zoneinfo import available_timezones
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tendril.accounts.models import User
+
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
-    def open(self) -> ClassroomQuerySet:
+    def open(self) -> Self:
         return self.filter(archived_at__isnull=True)
 
-    def taught_by(self, person: models.Model) -> ClassroomQuerySet:
+    def taught_by(self, person: User) -> Self:
         return self.filter(
             enrolments__person=person, enrolments__role=Enrolment.Role.TEACHER
         )
 
 
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("Write a time zone such as Europe/Vienna."))
+
+
 class Classroom(models.Model):
     name = models.CharField(_("name"), max_length=80)
-    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClassroomQuerySet.as_manager()

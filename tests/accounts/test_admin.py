@@ -108,6 +108,38 @@ def test_the_office_adds_a_person_in_small_letters_and_corrects_a_birth(client, 
     assert [ana.username, str(ana.born_on)] == ["ana", "2015-06-01"]
 
 
+def test_the_office_is_told_that_a_name_is_taken(client, office):
+    UserFactory(username="ana")
+
+    page = client.post(
+        reverse("admin:accounts_user_add"),
+        {
+            "username": "ana",
+            "usable_password": "true",
+            "password1": "kites and wind",
+            "password2": "kites and wind",
+        },
+    )
+
+    assertContains(page, "already exists")
+
+
+def test_who_takes_a_teachers_name_is_told_apart_by_the_username(client, office):
+    UserFactory(username="prankster", display_name="Ms Field")
+
+    found = client.get(
+        reverse("admin:autocomplete"),
+        {
+            "term": "Field",
+            "app_label": "accounts",
+            "model_name": "teachergrant",
+            "field_name": "person",
+        },
+    )
+
+    assert [r["text"] for r in found.json()["results"]] == ["Ms Field (prankster)"]
+
+
 def test_mistakes_are_settled_not_rewritten(client, office):
     report = MistakeReportFactory()
 

@@ -135,6 +135,15 @@ def test_many_tries_with_one_name_slow_that_name_only_and_only_for_a_minute(
     assertRedirects(sign_in(client, "ana"), HOME)
 
 
+def test_the_limit_of_a_name_does_not_ask_where_it_was_sent(client):
+    UserFactory(username="ana")
+    for port in range(20):
+        data = {"login": "ana", "password": "wrong"}
+        client.post(SIGN_IN, data, headers={"host": f"testserver:{port}"})
+
+    assertContains(sign_in(client, "ana"), "Wait a minute, then try again")
+
+
 def test_a_whole_school_signs_in_from_one_address(client):
     names = [person.username for person in UserFactory.create_batch(35)]
 

@@ -34,7 +34,9 @@ def test_htmx_gets_the_panel_alone(htmx, student):
     htmx.force_login(student)
 
     panel = htmx.swap("get", SEEN_BY, "seen-by")
+    fragment, element = htmx.fragment_and_element(SEEN_BY, "seen-by")
 
+    assert fragment == element
     assertContains(panel, "Ms Field, a teacher of Room 12")
     assertNotContains(panel, "<html")
 
