@@ -17,10 +17,12 @@ from lessons.models import (
 )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnly:
     """For what is only ever loaded from files or added by students."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(
+        self, request: HttpRequest, obj: object | None = None
+    ) -> bool:
         return False
 
     def has_change_permission(
@@ -32,6 +34,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: object | None = None
     ) -> bool:
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    pass
 
 
 @admin.register(Track)

@@ -124,6 +124,7 @@ TYPE_ADVICE = {
     "missing": ("is missing", "add it"),
     "model_attributes_type": A_MAPPING,
     "model_type": A_MAPPING,
+    "too_long": ("is too long a list", "take some out"),
     "too_short": ("is too short a list", "add to it"),
     "union_tag_not_found": ("has no `kind`", "add one"),
 }

@@ -19,7 +19,6 @@ from lessons.sections import KINDS, UNFOLDING, Section, read_sections
 from lessons.text_files import YamlText, read_text, read_yaml
 
 ShortName = Annotated[Slug, Field(max_length=50)]
-Slugs = list[Annotated[Slug, Field(max_length=80)]]
 
 
 class Head(Entry):
@@ -32,10 +31,10 @@ class Head(Entry):
     order: Annotated[int, Field(ge=0, le=9999)]
     reviewed: Month
     language: str = "en"
-    terms: Slugs = []
-    related: Slugs = []
-    same_as: Slugs = []
-    prerequisites: Slugs = []
+    terms: list[Slug] = []
+    related: list[Slug] = []
+    same_as: list[Slug] = []
+    prerequisites: list[Slug] = []
     sources: list[Prose] = []
 
 

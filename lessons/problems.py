@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -16,6 +16,9 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{shown(self.path)}:{self.line}: {self.what}: {self.todo}"
+
+    def as_json(self) -> dict[str, str | int]:
+        return asdict(self) | {"path": str(self.path)}
 
 
 class InvalidFiles(Exception):

@@ -42,7 +42,8 @@ def current_version() -> str:
     if version is None:
         row = Catalogue.objects.first()
         version = row.version if row else ""
-        cache.set(VERSION_KEY, version, timeout=None)
+        # Never over the word of a load that ended since the row was read.
+        cache.add(VERSION_KEY, version, timeout=None)
     return str(version)
 
 
@@ -83,7 +84,7 @@ def best_encoding(accepted: str) -> str:
     weights = {}
     for part in accepted.lower().split(","):
         name, _, weight = part.partition(";")
-        weights[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0")
+        weights[name.strip()] = weight.replace(" ", "").rstrip("0.") != "q="
     return next((name for name in ("br", "gzip") if weights.get(name)), "identity")
 
 
@@ -92,7 +93,9 @@ class PageStore:
     """The pages of one version of the catalogue, in this process."""
 
     version: str = ""
-    pages: dict[str, StoredPage] = field(default_factory=dict)
+    # By version and path, so that a page made just before a load is never shown
+    # after it, whatever the threads of this process do meanwhile.
+    pages: dict[tuple[str, str], StoredPage] = field(default_factory=dict)
     looked_at: float = float("-inf")
 
     def look_again(self) -> None:
@@ -107,13 +110,10 @@ class PageStore:
             self.looked_at = time.monotonic()
         return self.version
 
-    def keep(self, path: str, page: StoredPage, version: str) -> None:
-        """Keep a page, unless the catalogue changed while it was being made."""
-        if version != self.version:
-            return
-        while len(self.pages) >= MOST_PAGES:
-            self.pages.pop(next(iter(self.pages)))
-        self.pages[path] = page
+    def keep(self, place: tuple[str, str], page: StoredPage) -> None:
+        if len(self.pages) >= MOST_PAGES:
+            self.pages = {}
+        self.pages[place] = page
 
 
 pages = PageStore()
@@ -131,18 +131,24 @@ class PublicPageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        version = pages.refresh()
+            return keep_private(self.get_response(request))
+        place = (pages.refresh(), request.path)
         is_plain = not request.META.get("QUERY_STRING")
-        if is_plain and (page := pages.pages.get(request.path)):
+        if is_plain and (page := pages.pages.get(place)):
             return page.answer(request)
         response = self.get_response(request)
         if not getattr(response, "is_public_page", False):
-            return response
+            return keep_private(response)
         page = StoredPage.of(response.content)  # type: ignore[attr-defined]
         if is_plain:
-            pages.keep(request.path, page, version)
+            pages.keep(place, page)
         return page.answer(request)
+
+
+def keep_private(response: HttpResponseBase) -> HttpResponseBase:
+    """Let no cache keep an answer that does not say otherwise: an error, a redirect."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -41,8 +42,10 @@ def report_mistake(
 
 def count(kind: str, who: str, most: int, seconds: int) -> None:
     """Count one report in the shared cache, in windows of fixed length."""
-    # Hashed: an address or a session has no business in a cache's keys.
-    key = f"lessons.reports.{kind}.{sha256(who.encode()).hexdigest()[:32]}"
+    # Hashed: an address or a session has no business in a cache's keys. With the
+    # window, since counting renews how long some caches keep a number.
+    hashed = sha256(who.encode()).hexdigest()[:32]
+    key = f"lessons.reports.{kind}.{hashed}.{time.time() // seconds}"
     cache.add(key, 0, timeout=seconds)
     try:
         so_far = cache.incr(key)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models.content import Lesson
+from tendril.accounts.models import User
 
 
 class SyncBatch(models.Model):
@@ -76,7 +77,7 @@ class ProgressEvent(models.Model):
 
 
 class ProgressQuerySet(models.QuerySet["Progress"]):
-    def of(self, student: models.Model) -> Self:
+    def of(self, student: User) -> Self:
         return self.filter(student=student)
 
     def unfinished(self) -> Self:

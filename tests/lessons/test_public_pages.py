@@ -1,8 +1,8 @@
 import gzip
-from urllib.parse import urlsplit
 
 import brotli
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -132,6 +132,21 @@ def test_a_public_page_comes_compressed_as_the_browser_asks(address):
     assert by_gzip["ETag"] == by_brotli["ETag"] == plain["ETag"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "best"),
+    [
+        ("gzip, BR", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br; q=0.000, gzip;q=0.010", "gzip"),
+        ("gzip;q=1.0", "gzip"),
+        ("gzip;q=0.0", "identity"),
+        ("", "identity"),
+    ],
+)
+def test_an_encoding_that_a_browser_rules_out_is_not_used(accepted, best):
+    assert public_pages.best_encoding(accepted) == best
+
+
 def test_a_public_page_answers_head_with_the_same_headers(address):
     get = get_anew(Client(), address)
     head = Client().head(address)
@@ -153,6 +168,29 @@ def test_a_load_brings_new_pages_under_new_tags(lesson):
     assert after.status_code == 200
     assert "A title that was just changed" in after.content.decode()
     assert after["ETag"] != before["ETag"]
+
+
+def test_a_page_made_just_before_a_load_is_not_shown_after_it(lesson):
+    address = lesson.get_absolute_url()
+    before = public_pages.pages.refresh()
+    public_pages.announce("another version")
+    public_pages.pages.refresh()
+    made_before = public_pages.StoredPage.of(b"made before the load")
+    public_pages.pages.keep((before, address), made_before)
+
+    assert Client().get(address).content != b"made before the load"
+
+
+def test_a_load_that_ends_while_the_version_is_read_has_the_last_word(lesson):
+    def load(execute, *query):
+        found = execute(*query)
+        public_pages.announce("just loaded")
+        return found
+
+    with connection.execute_wrapper(load):
+        public_pages.current_version()
+
+    assert public_pages.current_version() == "just loaded"
 
 
 def test_a_public_page_holds_no_token_and_no_form_that_needs_one(address):
@@ -180,4 +218,26 @@ def test_no_answer_but_a_page_is_kept_for_everyone(lesson):
     response = Client().get(address)
 
     assert response.status_code == 404
-    assert urlsplit(address).path not in public_pages.pages.pages
+    assert public_pages.pages.pages == {}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/learn/lesson/no-such-lesson/", 404),
+        ("GET", "/no/such/address/", 404),
+        ("POST", "/learn/", 405),
+        ("GET", "/me/sync/", 405),
+        ("GET", "/attempts/00000000-0000-0000-0000-000000000001/", 404),
+        ("GET", "/learn/quiz/end-kites/key/", 403),
+        ("GET", "/me", 301),
+    ],
+)
+def test_an_error_or_a_detour_is_kept_by_no_cache(student, method, path, status):
+    client = Client()
+    client.force_login(student)
+
+    response = client.generic(method, path)
+
+    assert response.status_code == status
+    assert response["Cache-Control"] == "private, no-store"

@@ -1,3 +1,6 @@
+import time
+from contextlib import suppress
+
 import pytest
 
 from lessons import reports
@@ -46,6 +49,19 @@ def test_one_reader_is_slowed_and_the_others_are_not(lesson):
     with pytest.raises(TooManyReports):
         report(lesson)
     report(lesson, reader="classmate")
+
+    assert MistakeReport.objects.count() == reports.MOST_BY_READER + 1
+
+
+def test_who_goes_on_trying_is_slowed_for_ten_minutes_only(lesson, monkeypatch):
+    start = 1_800_000_000.0  # a window begins
+    for minute in range(10):
+        monkeypatch.setattr(time, "time", lambda: start + 60 * minute)  # noqa: B023
+        with suppress(TooManyReports):
+            report(lesson)
+
+    monkeypatch.setattr(time, "time", lambda: start + 600)
+    report(lesson)
 
     assert MistakeReport.objects.count() == reports.MOST_BY_READER + 1
 
