@@ -194,6 +194,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "recover": "10/m/key,300/m/ip",
     "recovery_words": "5/m/user",
+    # A reader's device sends every few seconds; more than this is a loop.
+    "sync": "120/m/user",
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -227,7 +229,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "tendril" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -116,12 +116,13 @@ def lessons_by_batch(batches: Collection[UUID]) -> dict[UUID, set[int]]:
     return found
 
 
-def summary(batch: UUID | None, outcomes: Collection[Outcome]) -> str:
+def summary(student: User, batch: UUID | None, outcomes: Collection[Outcome]) -> str:
     """One sentence or two for the person who added a batch."""
-    lessons = len(lessons_by_batch([batch])[batch]) if batch else 0
     refused = sum(outcome.status == "rejected" for outcome in outcomes)
     said = []
-    if batch:
+    # Not of somebody else's batch, nor of one that was undone.
+    if batch and student.sync_batches.filter(pk=batch, undone_at=None).exists():
+        lessons = len(lessons_by_batch([batch])[batch])
         added = ngettext(
             "%(count)d lesson was added to your account.",
             "%(count)d lessons were added to your account.",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -35,6 +36,7 @@ def home(request: Request) -> HttpResponse:
         {
             "is_teacher": teaches or request.user.may_teach,
             "is_guardian": wards_of(request.user).exists(),
+            "is_staff": request.user.is_staff,
         },
     )
 
@@ -53,6 +55,8 @@ def me(request: Request) -> HttpResponse:
 def sync(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return refusal(401, _("Sign in to keep your progress in your account."))
+    if not ratelimit.consume(request, action="sync", user=request.user):
+        return refusal(429, _("That was a lot at once. Try again in a minute."))
     try:
         delivery = syncing.read(request.body)
     except syncing.Unreadable:
@@ -65,7 +69,7 @@ def sync(request: Request) -> HttpResponse:
     return answer(
         {
             "outcomes": [outcome.as_json() for outcome in outcomes],
-            "message": hand_overs.summary(delivery.batch, outcomes),
+            "message": hand_overs.summary(request.user, delivery.batch, outcomes),
         }
     )
 

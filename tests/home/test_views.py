@@ -90,6 +90,14 @@ def test_a_teacher_without_a_grant_of_their_own_sees_their_class(client, teacher
     assert "class-panel" in panels(client.get("/"))
 
 
+def test_only_staff_are_led_to_the_office(client, reader):
+    client.force_login(reader)
+    assertNotContains(client.get("/"), "/staff/admin/")
+
+    client.force_login(UserFactory(admin=True))
+    assertContains(client.get("/"), 'href="/staff/admin/"')
+
+
 def test_my_page_is_frames_with_links_for_whoever_has_no_scripts(client, reader):
     client.force_login(reader)
 
@@ -139,6 +147,15 @@ def test_a_batch_is_told_in_lessons(client, reader):
     response = post(client, SYNC, events=events, batch=str(uuid.uuid4()))
 
     assert response.json()["message"] == "2 lessons were added to your account."
+
+
+def test_nothing_is_told_of_somebody_elses_batch(client, batch):
+    client.force_login(UserFactory())
+
+    response = post(client, SYNC, events=[opened()], batch=str(batch.pk))
+
+    refusal = "1 entry could not be added and stays on this device."
+    assert response.json()["message"] == refusal
 
 
 def test_signed_out_a_script_is_told_so_and_nothing_is_kept(client, lesson):
@@ -236,3 +253,17 @@ def test_somebody_elses_batch_is_not_there(client, batch):
 
     assert client.post(f"/me/sync/{batch.pk}/undo/").status_code == 404
     assert not SyncBatch.objects.get().undone_at
+
+
+def test_a_device_in_a_loop_is_slowed_and_nobody_else_is(client, reader, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "sync": "2/m/user"}
+    client.force_login(reader)
+    for _ in range(2):
+        assert post(client, SYNC, events=[]).status_code == 200
+
+    slowed = post(client, SYNC, events=[])
+    client.force_login(UserFactory())
+    other = post(client, SYNC, events=[])
+
+    assertContains(slowed, "Try again in a minute.", status_code=429)
+    assert other.status_code == 200
