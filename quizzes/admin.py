@@ -1,26 +1,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from lessons.admin import ReadOnlyAdmin
+from lessons.admin import ReadOnly, ReadOnlyAdmin
 from quizzes.models import Attempt, Choice, Question, Quiz, Response
 
 
-class ReadOnlyInline(admin.TabularInline):
-    can_delete = False
-    extra = 0
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
     show_change_link = True
-
-    def has_add_permission(
-        self, request: HttpRequest, obj: object | None = None
-    ) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: object | None = None
-    ) -> bool:
-        return False
 
 
 class QuestionInline(ReadOnlyInline):

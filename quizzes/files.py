@@ -22,6 +22,10 @@ class ChoiceEntry(Entry):
     why: Prose | None = None
 
 
+# On paper each choice has a letter.
+Choices = Annotated[list[ChoiceEntry], Field(min_length=2, max_length=26)]
+
+
 class _QuestionEntry(Entry):
     id: Annotated[Slug, Field(max_length=30)]
     in_lesson: bool = False
@@ -33,12 +37,12 @@ class _QuestionEntry(Entry):
 
 class SingleEntry(_QuestionEntry):
     kind: Literal["single"]
-    choices: Annotated[list[ChoiceEntry], Field(min_length=2)]
+    choices: Choices
 
 
 class MultipleEntry(_QuestionEntry):
     kind: Literal["multiple"]
-    choices: Annotated[list[ChoiceEntry], Field(min_length=2)]
+    choices: Choices
 
 
 class TrueFalseEntry(_QuestionEntry):

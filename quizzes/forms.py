@@ -11,7 +11,7 @@ from quizzes.kinds import kind_of
 from quizzes.models import Question
 from quizzes.sittings import Sitting
 
-NAME = re.compile(r"q(\d+)\Z")
+NAME = re.compile(r"q[0-9]{1,18}\Z")
 
 
 def field_name(question: Question) -> str:
@@ -24,9 +24,6 @@ class AnswersForm(forms.Form):
     An answer to a question that is marked already is passed over, so that a
     form sent twice is as good as one sent once.
     """
-
-    # The question whose button was pressed, where several stand on the page.
-    check = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, sitting: Sitting, shown: Sequence[Question], **kwargs: Any
@@ -42,15 +39,15 @@ class AnswersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        known = {question.pk for question in self.sitting.questions}
-        named = {int(m[1]) for m in map(NAME.match, self.data) if m}
-        if named - known:
+        named = {name for name in self.data if NAME.match(name)}
+        known = {field_name(question): question for question in self.sitting.questions}
+        if named - known.keys():
             raise forms.ValidationError(
                 _("That question is not part of this quiz. Answer one shown here.")
             )
-        sent_before = named & set(self.sitting.marks)
+        sent_before = any(known[name].pk in self.sitting.marks for name in named)
         if not (self.errors or self.answers() or sent_before or not self.open):
-            self.add_error(self._pressed(), _("Choose an answer first."))
+            self.add_error(field_name(self.open[0]), _("Choose an answer first."))
         return data
 
     def answers(self) -> dict[Question, list[str]]:
@@ -60,7 +57,3 @@ class AnswersForm(forms.Form):
             if value:
                 found[question] = value if isinstance(value, list) else [value]
         return found
-
-    def _pressed(self) -> str:
-        pressed = f"q{self.cleaned_data.get('check')}"
-        return pressed if pressed in self.fields else field_name(self.open[0])

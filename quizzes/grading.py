@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 from django.utils import timezone
 
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt, Question, Quiz, Response
-from quizzes.sittings import new_seed
+from quizzes.sittings import new_seed, seed_of_checks
 from tendril.accounts.models import User
 
 
@@ -26,27 +27,25 @@ def start(*, quiz: Quiz, student: User, purpose: str = Attempt.Purpose.QUIZ) -> 
 
     Two tabs that start at once share one attempt.
     """
-    mine = quiz.attempts.made_by(student).filter(purpose=purpose, is_from_device=False)
-    if attempt := mine.open().first():
+    mine = quiz.attempts.made_by(student).open().filter(purpose=purpose)
+    if attempt := mine.first():
         return attempt
     try:
         return _begin(quiz, student, purpose)
     except IntegrityError:
-        return mine.open().get()
+        return mine.get()
 
 
 @transaction.atomic
 def _begin(quiz: Quiz, student: User, purpose: str) -> Attempt:
-    questions = quiz.questions.current().filter(
-        in_lesson=purpose == Attempt.Purpose.CHECK
-    )
-    asked = list(questions)
+    is_check = purpose == Attempt.Purpose.CHECK
+    asked = list(quiz.questions.current().filter(in_lesson=is_check))
     attempt = Attempt.objects.create(
         id=uuid.uuid4(),
         quiz=quiz,
         student=student,
         purpose=purpose,
-        seed=new_seed(),
+        seed=seed_of_checks(quiz) if is_check else new_seed(),
         started_at=timezone.now(),
         max_score=sum(question.points for question in asked),
     )
@@ -55,11 +54,12 @@ def _begin(quiz: Quiz, student: User, purpose: str) -> Attempt:
 
 
 def check_attempt(student: User, question: Question) -> Attempt | None:
-    """The newest sitting of a lesson's check questions that asks this one."""
-    mine = question.attempts.made_by(student).standing()
+    """The sitting in which a check question was answered, else the newest with it."""
+    mine = question.attempts.made_by(student).standing().with_lesson()
+    answered = Response.objects.filter(attempt=OuterRef("pk"), question=question)
     return (
         mine.filter(purpose=Attempt.Purpose.CHECK)
-        .select_related("quiz__lesson")
+        .order_by(Exists(answered).desc(), "-started_at")
         .first()
     )
 
@@ -93,13 +93,11 @@ def submit_answers(*, attempt: Attempt, answers: Mapping[Question, list[str]]) -
     done = set(attempt.responses.values_list("question_id", flat=True))
     now = timezone.now()
     Response.objects.bulk_create(
-        Response(
-            id=uuid.uuid4(),
-            attempt=attempt,
-            question=question,
-            answer=answer,
-            readable_answer=kind_of(question).readable(question, answer),
-            points=kind_of(question).grade(question, answer),
+        mark(
+            attempt,
+            question,
+            answer,
+            pk=uuid.uuid4(),
             with_hint=question.key in attempt.hinted,
             answered_at=now,
         )
@@ -107,6 +105,29 @@ def submit_answers(*, attempt: Attempt, answers: Mapping[Question, list[str]]) -
         if question.pk not in done
     )
     settle(attempt)
+
+
+def mark(
+    attempt: Attempt,
+    question: Question,
+    answer: list[str],
+    *,
+    pk: uuid.UUID,
+    with_hint: bool,
+    answered_at: dt.datetime,
+) -> Response:
+    """The response to a question, with its points; not saved."""
+    kind = kind_of(question)
+    return Response(
+        id=pk,
+        attempt=attempt,
+        question=question,
+        answer=answer,
+        readable_answer=kind.readable(question, answer),
+        points=kind.grade(question, answer),
+        with_hint=with_hint,
+        answered_at=answered_at,
+    )
 
 
 def settle(attempt: Attempt) -> None:

@@ -49,10 +49,7 @@ class Inspection:
                 for slug, text in self.texts.items()
             },
             "bank": asdict(self.bank),
-            "shortfalls": [
-                asdict(problem) | {"path": str(problem.path)}
-                for problem in self.shortfalls
-            ],
+            "shortfalls": [problem.as_json() for problem in self.shortfalls],
         }
 
 

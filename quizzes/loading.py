@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -69,9 +67,6 @@ def _load_quizzes(bank: Bank, loaded: LoadedLessons) -> None:
         file = bank.quizzes[slug]
         quiz.lesson, quiz.title = loaded.rows[slug], loaded.rows[slug].title
         quiz.pass_share = Decimal(str(file.entry.pass_share))
-        quiz.digest = hashlib.sha256(
-            json.dumps([quiz.title, file.text]).encode()
-        ).hexdigest()
         quizzes[slug] = quiz
     _save_quizzes(quizzes.values())
     if quizzes:
@@ -84,7 +79,7 @@ def _save_quizzes(quizzes: Iterable[Quiz]) -> None:
     Quiz.objects.bulk_create(quiz for quiz in quizzes if not quiz.pk)
     Quiz.objects.bulk_update(
         [quiz for quiz in quizzes if quiz.pk],
-        ["lesson", "title", "pass_share", "digest"],
+        ["lesson", "title", "pass_share"],
     )
 
 

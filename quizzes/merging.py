@@ -15,6 +15,7 @@ from lessons.models import SyncBatch
 from quizzes import grading
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt, Question, Quiz, Response
+from quizzes.sittings import new_seed
 from tendril.accounts.models import User
 
 QuestionName = tuple[str, str, int]
@@ -65,7 +66,9 @@ def _prepare(
         .prefetch_related("choices")
     )
     # Locked, so that two hand-overs of one sitting add up its points in turn.
-    attempts = Attempt.objects.filter(pk__in={i.attempt for i in items})
+    attempts = Attempt.objects.select_related("batch").filter(
+        pk__in={i.attempt for i in items}
+    )
     responses = Response.objects.filter(pk__in={i.id for i in items})
     return Merging(
         student,
@@ -73,7 +76,7 @@ def _prepare(
         timezone.now(),
         {quiz.slug: quiz for quiz in quizzes},
         {(q.quiz.slug, q.key, q.version): q for q in questions},
-        {a.pk: a for a in attempts.order_by("pk").select_for_update()},
+        {a.pk: a for a in attempts.order_by("pk").select_for_update(of=("self",))},
         {r.pk: r for r in responses.select_related("attempt__batch")},
     )
 
@@ -107,7 +110,14 @@ def _keep(merging: Merging, item: AnsweredItem) -> bool:
     """Whether anything changed. Raises Rejected."""
     question = _question_of(merging, item)
     attempt = _attempt_of(merging, item, question)
-    response = _response_to(merging, item, question, attempt)
+    response = grading.mark(
+        attempt,
+        question,
+        item.answer,
+        pk=item.id,
+        with_hint=item.with_hint,
+        answered_at=item.moment(merging.now),
+    )
     earlier = attempt.responses.filter(question=question).first()
     if earlier is None:
         response.save(force_insert=True)
@@ -167,7 +177,7 @@ def _begin(merging: Merging, item: AnsweredItem, question: Question) -> Attempt:
         quiz=question.quiz,
         purpose=_purpose_of(question),
         is_from_device=True,
-        seed=grading.new_seed(),
+        seed=new_seed(),
         started_at=item.moment(merging.now),
     )
     if not question.in_lesson:
@@ -177,24 +187,9 @@ def _begin(merging: Merging, item: AnsweredItem, question: Question) -> Attempt:
 
 def _ask_this_version(attempt: Attempt, question: Question) -> None:
     """The device may have asked a version that has been replaced since."""
-    asked = attempt.questions.all()
-    if question not in asked:
-        attempt.questions.remove(*asked.filter(key=question.key))
-        attempt.questions.add(question)
-
-
-def _response_to(
-    merging: Merging, item: AnsweredItem, question: Question, attempt: Attempt
-) -> Response:
-    kind = kind_of(question)
-    return Response(
-        id=item.id,
-        attempt=attempt,
-        question=question,
-        answer=item.answer,
-        readable_answer=kind.readable(question, item.answer),
-        points=kind.grade(question, item.answer),
-        with_hint=item.with_hint,
-        answered_at=item.moment(merging.now),
-        received_at=merging.now,
-    )
+    if attempt.questions.contains(question):
+        return
+    # One that has an answer stays: a sitting asks whatever was answered in it.
+    others = attempt.questions.filter(key=question.key)
+    attempt.questions.remove(*others.exclude(responses__attempt=attempt))
+    attempt.questions.add(question)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Lesson, SyncBatch
+from tendril.accounts.models import User
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -24,6 +25,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def practice_ever(self) -> Self:
         """Practice quizzes, those that were taken down since among them."""
         return self.filter(access=Quiz.Access.PRACTICE)
+
+    def with_lesson(self) -> Self:
+        """Fetch lesson and track along, without the lesson's text."""
+        return self.select_related("lesson__track").defer("lesson__html")
 
 
 class Quiz(models.Model):
@@ -41,13 +46,17 @@ class Quiz(models.Model):
     pass_share = models.DecimalField(
         max_digits=3, decimal_places=2, default=Decimal("0.70")
     )
-    digest = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = QuizQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "quizzes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pass_share__range=(0, 1)), name="quiz_pass_share_is_a_share"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -73,7 +82,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """One version of a question; once answered its row never changes."""
+    """One version of a question; what was asked once is never asked otherwise.
+
+    Its place and its passages follow the lesson; all else stays as it was.
+    """
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("choose one")
@@ -143,7 +155,7 @@ class Choice(models.Model):
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
-    def made_by(self, student: models.Model) -> Self:
+    def made_by(self, student: User) -> Self:
         return self.filter(student=student)
 
     def standing(self) -> Self:
@@ -151,7 +163,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(Q(batch=None) | Q(batch__undone_at=None))
 
     def open(self) -> Self:
-        return self.standing().filter(handed_in_at__isnull=True)
+        """Those to go on with: not handed in, and begun here, not on a device."""
+        return self.standing().filter(handed_in_at__isnull=True, is_from_device=False)
+
+    def with_lesson(self) -> Self:
+        """Fetch quiz and lesson along, without the lesson's text."""
+        return self.select_related("quiz__lesson").defer("quiz__lesson__html")
 
     def with_answered(self) -> Self:
         """Add ``answered``, the number of questions answered so far."""
@@ -185,7 +202,7 @@ class Attempt(models.Model):
     is_from_device = models.BooleanField(default=False)
     # Orders the choices; the same seed always gives the same order.
     seed = models.PositiveIntegerField()
-    # The versions this sitting asks, in order; a load does not change them.
+    # The versions this sitting asks; no load puts others in their place.
     questions = models.ManyToManyField(Question, related_name="attempts")
     # Keys of the questions whose hint was opened.
     hinted = models.JSONField(default=list)

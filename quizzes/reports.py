@@ -31,7 +31,7 @@ def with_work(students: QuerySet[User]) -> QuerySet[User]:
         lessons_read=_count(read),
         quizzes_taken=_count(taken),
         last_read_at=Subquery(last.values("last_read_at")[:1]),
-    ).order_by("display_name", "username")
+    )
 
 
 def _count(rows: QuerySet[Model]) -> Coalesce:
@@ -41,8 +41,10 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
 
 def classes_of(teacher: User) -> QuerySet[Classroom]:
     """Open classrooms with ``seats``: their students, each with their work."""
-    seats = Enrolment.objects.filter(role=Enrolment.Role.STUDENT).prefetch_related(
-        Prefetch("person", queryset=with_work(User.objects.all()))
+    seats = (
+        Enrolment.objects.filter(role=Enrolment.Role.STUDENT)
+        .prefetch_related(Prefetch("person", queryset=with_work(User.objects.all())))
+        .order_by("person__display_name", "person__username")
     )
     return (
         Classroom.objects.open()
@@ -53,7 +55,7 @@ def classes_of(teacher: User) -> QuerySet[Classroom]:
 
 def family_of(guardian: User) -> QuerySet[User]:
     """The students this person is the verified guardian of, with their work."""
-    return with_work(wards_of(guardian))
+    return with_work(wards_of(guardian)).order_by("display_name", "username")
 
 
 def latest_results(student: User, most: int = 20) -> QuerySet[Attempt]:
@@ -61,6 +63,6 @@ def latest_results(student: User, most: int = 20) -> QuerySet[Attempt]:
         Attempt.objects.made_by(student)
         .handed_in()
         .filter(purpose=Attempt.Purpose.QUIZ)
-        .select_related("quiz__lesson")
+        .with_lesson()
         .order_by("-handed_in_at")[:most]
     )

@@ -27,6 +27,7 @@ class Mark:
     answer: list[str]
     points: Decimal
     with_hint: bool = False
+    seed: int = 0
 
     @property
     def is_right(self) -> bool:
@@ -38,8 +39,9 @@ class Mark:
 
     @cached_property
     def choices(self) -> list[tuple[Choice, bool]]:
-        """Each choice with whether it was picked."""
-        return [(c, c.key in self.answer) for c in self.question.choices.all()]
+        """Each choice, where it stood when asked, with whether it was picked."""
+        choices = in_order_of(self.seed, self.question)
+        return [(c, c.key in self.answer) for c in choices]
 
     @property
     def readable_answer(self) -> str:
@@ -56,9 +58,6 @@ class Sitting:
     hinted: set[str] = field(default_factory=set)
     is_stored: bool = False
 
-    def numbered(self) -> list[tuple[int, Question]]:
-        return list(enumerate(self.questions, start=1))
-
     def number_of(self, question: Question) -> int:
         return self.questions.index(question) + 1
 
@@ -71,11 +70,7 @@ class Sitting:
 
     def choices_of(self, question: Question) -> list[Choice]:
         """The choices in this sitting's order, which is fixed by its seed."""
-        choices = list(question.choices.all())
-        if kind_of(question).IS_SHUFFLED:
-            # Text, not a tuple: hashes of tuples differ between processes.
-            random.Random(f"{self.seed}:{question.key}").shuffle(choices)  # noqa: S311
-        return choices
+        return in_order_of(self.seed, question)
 
     @property
     def is_finished(self) -> bool:
@@ -127,12 +122,28 @@ class Sitting:
         return lesson.sections_of(missed) if lesson else []
 
 
+def in_order_of(seed: int, question: Question) -> list[Choice]:
+    choices = list(question.choices.all())
+    if kind_of(question).IS_SHUFFLED:
+        # Text, not a tuple: hashes of tuples differ between processes.
+        random.Random(f"{seed}:{question.key}").shuffle(choices)  # noqa: S311
+    return choices
+
+
 def new_seed() -> int:
     return secrets.randbelow(MOST_SEED)
 
 
-def new_sitting(quiz: Quiz, questions: Iterable[Question]) -> Sitting:
-    return Sitting(quiz, uuid.uuid4(), new_seed(), list(questions))
+def seed_of_checks(quiz: Quiz) -> int:
+    """One for everybody: nothing remembers another before the answer is in."""
+    return quiz.pk
+
+
+def new_sitting(
+    quiz: Quiz, questions: Iterable[Question], *, seed: int | None = None
+) -> Sitting:
+    seed = new_seed() if seed is None else seed
+    return Sitting(quiz, uuid.uuid4(), seed, list(questions))
 
 
 def sitting_of(attempt: Attempt) -> Sitting:
@@ -145,6 +156,7 @@ def sitting_of(attempt: Attempt) -> Sitting:
             response.answer,
             response.points,
             response.with_hint,
+            attempt.seed,
         )
         for response in attempt.responses.all()
     }
@@ -166,5 +178,6 @@ def add_mark(sitting: Sitting, question: Question, answer: list[str]) -> Mark:
         answer,
         kind_of(question).grade(question, answer),
         question.key in sitting.hinted,
+        sitting.seed,
     )
     return sitting.marks.setdefault(question.pk, mark)

@@ -226,7 +226,6 @@ class QuizFactory(DjangoModelFactory):
         lambda quiz, n: f"end-{quiz.lesson.slug}" if quiz.lesson else f"quiz-{n}"
     )
     title = factory.Sequence(lambda n: f"Quiz title {n}")
-    digest = factory.Sequence(lambda n: f"{n:064x}")
 
     class Params:
         closed = factory.Trait(access=Quiz.Access.CLOSED)

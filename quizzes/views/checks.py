@@ -8,7 +8,13 @@ from django.views.decorators.http import require_http_methods
 from quizzes import grading
 from quizzes.forms import AnswersForm
 from quizzes.models import Question
-from quizzes.sittings import Sitting, add_mark, new_sitting, sitting_of
+from quizzes.sittings import (
+    Sitting,
+    add_mark,
+    new_sitting,
+    seed_of_checks,
+    sitting_of,
+)
 from quizzes.views.cards import Page, card_context
 from quizzes.views.student import practice_quiz
 from tendril.htmx import Request, render_page
@@ -44,7 +50,8 @@ def sitting_so_far(request: Request, question: Question) -> Sitting:
         attempt = grading.check_attempt(request.user, question)
         if attempt:
             return sitting_of(attempt)
-    return new_sitting(question.quiz, [question])
+    seed = seed_of_checks(question.quiz)
+    return new_sitting(question.quiz, [question], seed=seed)
 
 
 def show(

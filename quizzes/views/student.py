@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,19 +18,13 @@ from quizzes import grading
 from quizzes.carrying import SittingLost, sitting_from
 from quizzes.forms import NAME, AnswersForm
 from quizzes.models import Attempt, Question, Quiz
-from quizzes.sittings import (
-    Sitting,
-    add_mark,
-    new_sitting,
-    sitting_of,
-)
+from quizzes.sittings import Sitting, add_mark, new_sitting, sitting_of
 from quizzes.views.cards import Page, card_context, picked_before
 from tendril.htmx import Request, render_page
 
 
 def practice_quiz(slug: str) -> Quiz:
-    quizzes = Quiz.objects.practice().select_related("lesson__track")
-    return get_object_or_404(quizzes, slug=slug)
+    return get_object_or_404(Quiz.objects.practice().with_lesson(), slug=slug)
 
 
 @login_not_required
@@ -49,9 +44,7 @@ def introduce(
     }
     if request.user.is_authenticated:
         mine = quiz.attempts.made_by(request.user).filter(purpose=Attempt.Purpose.QUIZ)
-        context["open_attempt"] = (
-            mine.open().filter(is_from_device=False).with_answered().first()
-        )
+        context["open_attempt"] = mine.open().with_answered().first()
         context["last_attempt"] = mine.handed_in().first()
     return render_page(
         request, "quizzes/quiz.html", context, fragments=["quiz-card"], status=status
@@ -72,12 +65,8 @@ def start(request: Request, slug: str) -> HttpResponse:
 
 @require_safe
 def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
-    mine = Attempt.objects.made_by(request.user).standing()
-    attempt = get_object_or_404(
-        mine.select_related("quiz__lesson"),
-        pk=attempt_id,
-        purpose=Attempt.Purpose.QUIZ,
-    )
+    mine = Attempt.objects.made_by(request.user).standing().with_lesson()
+    attempt = get_object_or_404(mine, pk=attempt_id, purpose=Attempt.Purpose.QUIZ)
     sitting = sitting_of(attempt)
     page = Page.of(sitting, request.GET)
     initial = picked_before(request.GET)
@@ -102,16 +91,17 @@ def answer_stored(request: Request, quiz: Quiz) -> HttpResponse:
     """Keep the answers, then show the page again: first answers stand."""
     if not request.user.is_authenticated:
         return sign_in_and_return(request)
-    mine = Attempt.objects.made_by(request.user).select_related("quiz__lesson")
+    mine = Attempt.objects.made_by(request.user).standing().with_lesson()
     try:
         pk = UUID(request.POST["attempt"])
     except ValueError:
         return introduce(request, quiz, status=400, has_lost_place=True)
-    attempt = get_object_or_404(mine.standing(), pk=pk, quiz=quiz)
+    attempt = get_object_or_404(mine, pk=pk, quiz=quiz)
     sitting = sitting_of(attempt)
     if hinted := asked_hint(request, sitting):
         grading.open_hint(attempt=attempt, question=hinted)
-        return redirect_to_card(request, attempt, sitting.number_of(hinted))
+        asked, picked = sitting.number_of(hinted), picked_in(request.POST)
+        return redirect_to_card(request, attempt, asked, picked)
     page, form = read_answers(request, sitting)
     if not form.is_valid():
         return show(request, sitting, page, form, status=422)
@@ -127,7 +117,10 @@ def answer_carried(request: Request, sitting: Sitting) -> HttpResponse:
         return show(request, sitting, Page.of(sitting, request.POST, "show"))
     if hinted := asked_hint(request, sitting):
         sitting.hinted.add(hinted.key)
-        return show(request, sitting, Page.of(sitting, request.POST))
+        page = Page.of(sitting, request.POST)
+        initial = picked_before(request.POST)
+        form = AnswersForm(sitting=sitting, shown=page.shown, initial=initial)
+        return show(request, sitting, page, form)
     page, form = read_answers(request, sitting)
     if not form.is_valid():
         return show(request, sitting, page, form, status=422)
@@ -164,26 +157,30 @@ def show(
 
 
 def redirect_to_card(
-    request: Request, attempt: Attempt, number: int | None = None
+    request: Request,
+    attempt: Attempt,
+    number: int | None = None,
+    picked: Iterable[tuple[str, str]] = (),
 ) -> HttpResponseRedirect:
-    query: dict[str, str | int] = {}
+    query = list(picked)
     if request.POST.get("view") == "all":
-        query["view"] = "all"
+        query.append(("view", "all"))
     elif number:
-        query["question"] = number
+        query.append(("question", str(number)))
     return redirect(
         attempt.get_absolute_url() + (f"?{urlencode(query)}" if query else "")
     )
 
 
+def picked_in(params: QueryDict) -> list[tuple[str, str]]:
+    return [(k, v) for k in params if NAME.match(k) for v in params.getlist(k)]
+
+
 def sign_in_and_return(request: Request) -> HttpResponse:
     """Ask for sign-in, and bring back the choices that were just picked."""
-    picked = [
-        (k, v) for k in request.POST if NAME.match(k) for v in request.POST.getlist(k)
-    ]
     try:
         page = reverse("quizzes:attempt", args=[UUID(request.POST["attempt"])])
     except ValueError:
         page = reverse("home:home")
-    target = redirect_to_login(f"{page}?{urlencode(picked)}")
+    target = redirect_to_login(f"{page}?{urlencode(picked_in(request.POST))}")
     return HttpResponseClientRedirect(target.url) if request.htmx else target

@@ -1,4 +1,7 @@
 // After a question is swapped in, read on from there: by eye and by screen reader.
+
+import "./quiz-place.js";
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const card = document.getElementById(event.detail.target?.id ?? "");
   if (!card?.matches("[data-focus]")) return;

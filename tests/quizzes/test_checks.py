@@ -21,6 +21,12 @@ def url(question):
     return reverse("quizzes:check", args=[question.quiz.slug, "c1"])
 
 
+def texts_in(response, question):
+    """The texts of the choices, in the order in which the page shows them."""
+    page = response.content.decode()
+    return sorted((c.text for c in question.choices.all()), key=page.index)
+
+
 def test_a_check_question_comes_alone_into_the_lesson(htmx, question, url):
     response = htmx.swap("get", url, "check-c1")
 
@@ -62,6 +68,23 @@ def test_no_choice_is_a_message(htmx, url):
     response = htmx.swap("post", url, "check-c1", {})
 
     assertContains(response, "Choose an answer first.", status_code=422)
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_choices_stay_where_they_are_when_the_answer_comes(
+    htmx, question, url, is_signed_in
+):
+    for key in "abcd":
+        ChoiceFactory(question=question, key=key)
+    if is_signed_in:
+        htmx.force_login(UserFactory())
+
+    asked = texts_in(htmx.swap("get", url, "check-c1"), question)
+    refused = texts_in(htmx.swap("post", url, "check-c1", {}), question)
+    answer = {f"q{question.pk}": "wrong"}
+    marked = texts_in(htmx.swap("post", url, "check-c1", answer), question)
+
+    assert asked == refused == marked
 
 
 def test_an_end_question_is_not_asked_here(htmx, question):

@@ -80,6 +80,11 @@ MISTAKES = [
         "15: `choices` is too short a list: add to it",
     ),
     (
+        "      - {text: Sourdough, right: true}\n",
+        "".join(f"      - {{text: Dough {n}, right: true}}\n" for n in range(26)),
+        "15: `choices` is too long a list: take some out",
+    ),
+    (
         "id: q2",
         "id: q1",
         "19: the question q1 stands here a second time: give it an id of its own",

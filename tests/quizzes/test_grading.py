@@ -8,6 +8,7 @@ from tests.factories import (
     ChoiceFactory,
     QuestionFactory,
     QuizFactory,
+    ResponseFactory,
     UserFactory,
 )
 
@@ -118,6 +119,21 @@ def test_a_check_question_has_a_sitting_of_its_own(quiz):
     kept = grading.check_attempt(student, check)
     assert kept.purpose == Attempt.Purpose.CHECK
     assert kept.score == 1
+
+
+def test_a_check_question_answered_on_a_device_stays_answered(quiz):
+    student = UserFactory()
+    first, second = QuestionFactory.create_batch(2, quiz=quiz, in_the_text=True)
+    for question in (first, second):
+        ChoiceFactory(question=question, key="right", right=True)
+    on_device = AttemptFactory(
+        student=student, quiz=quiz, check=True, handed_in=True, questions=[first]
+    )
+    ResponseFactory(attempt=on_device, question=first)
+
+    grading.submit_check(student=student, question=second, answers={second: ["right"]})
+
+    assert grading.check_attempt(student, first) == on_device
 
 
 def test_a_check_question_written_later_is_asked_all_the_same(quiz):

@@ -10,6 +10,7 @@ from lessons.device import AnsweredItem
 from quizzes import grading
 from quizzes.merging import merge
 from quizzes.models import Attempt, Question, Response
+from quizzes.sittings import sitting_of
 from tests.factories import (
     AttemptFactory,
     ChoiceFactory,
@@ -203,6 +204,16 @@ def test_an_older_version_of_a_question_is_marked_as_it_was_asked(student, batch
     attempt = Attempt.objects.get()
     assert attempt.score == 1
     assert set(attempt.questions.all()) == {old, quiz.questions.get(key="q2")}
+
+
+def test_two_versions_answered_in_one_sitting_are_both_shown(student, batch, quiz):
+    Question.objects.filter(key="q1").update(retired_at=NOON)
+    new = QuestionFactory(quiz=quiz, key="q1", version=2)
+    ChoiceFactory(question=new, key="right", right=True)
+
+    merge(student, [answered(quiz), answered(quiz, version=2)], batch)
+
+    assert len(sitting_of(Attempt.objects.get()).marks) == 2
 
 
 def test_an_unfinished_sitting_from_a_device_leaves_room_for_one_here(

@@ -33,6 +33,16 @@ def test_a_class_shows_what_each_of_its_students_has_done(teacher, student, clas
     assert work == {student: (2, 1), classmate: (0, 0)}
 
 
+def test_a_class_stands_in_the_order_of_names(teacher, classroom):
+    names = ["Zoe", "Ana", "Kim"]
+    for name in names:
+        EnrolmentFactory(classroom=classroom, person__display_name=name)
+
+    (found,) = reports.classes_of(teacher)
+
+    assert [str(seat.person) for seat in found.seats] == sorted(names)
+
+
 def test_what_was_undone_is_in_no_report(teacher, student):
     batch = SyncBatchFactory(student=student, undone=True)
     AttemptFactory(student=student, handed_in=True, batch=batch)

@@ -30,6 +30,14 @@ def test_a_seed_always_gives_the_same_order_of_choices(quiz, question):
     assert same == order
 
 
+def test_a_mark_shows_the_choices_where_they_stood(quiz, question):
+    sitting = new_sitting(quiz, [question])
+
+    mark = add_mark(sitting, question, ["a"])
+
+    assert [choice for choice, _ in mark.choices] == sitting.choices_of(question)
+
+
 def test_seeds_give_different_orders(quiz, question):
     orders = set()
     for seed in range(20):
@@ -126,7 +134,7 @@ def test_what_to_read_again_is_the_sections_of_the_missed_passages(quiz):
         {"id": "examples", "title": "Examples", "kind": "examples"},
     ]
     known = QuestionFactory(quiz=quiz, passages=["idea-0a0a0a"])
-    missed = QuestionFactory(quiz=quiz, passages=["examples-1b1b1b"])
+    missed = QuestionFactory(quiz=quiz, passages=["examples-1b1b1b-2"])
     for each in (known, missed):
         ChoiceFactory(question=each, key="right", right=True)
         ChoiceFactory(question=each, key="wrong")

@@ -312,6 +312,18 @@ def test_a_hint_shows_on_request_and_is_noted(htmx, attempt):
     assert attempt.responses.get().with_hint
 
 
+def test_a_hint_leaves_what_was_picked(htmx, attempt):
+    first = attempt.questions.first()
+
+    response = send(htmx, attempt, 1, "wrong", hint=first.pk)
+
+    assertContains(response, "checked", 1)
+    htmx.logout()
+    state = state_in(start_signed_out(htmx, attempt.quiz))
+    data = {"state": state, "question": 1, "hint": first.pk, f"q{first.pk}": "wrong"}
+    assertContains(htmx.post(url("answer", attempt.quiz), data), "checked", 1)
+
+
 def test_a_hint_works_signed_out(htmx, quiz, questions):
     state = state_in(start_signed_out(htmx, quiz))
 

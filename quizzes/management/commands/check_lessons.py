@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from lessons.problems import InvalidFiles, Problem
+from lessons.problems import InvalidFiles
 from quizzes.bank import read_bank
 from quizzes.inspection import Inspection, inspect
 
@@ -50,7 +50,8 @@ class Command(BaseCommand):
             inspection = inspect(read_bank(path))
         except InvalidFiles as invalid:
             if options["json"]:
-                self._write_json({"problems": _as_json(invalid.problems)})
+                problems = [problem.as_json() for problem in invalid.problems]
+                self._write_json({"problems": problems})
                 raise SystemExit(1) from invalid
             end = "The lessons cannot be read as they are. Mend that and check again."
             raise CommandError(f"{invalid}\n{end}") from invalid
@@ -101,10 +102,3 @@ class Command(BaseCommand):
 
 def _shown(figure: float | None) -> str:
     return "-" if figure is None else f"{figure:g}"
-
-
-def _as_json(problems: list[Problem]) -> list[dict[str, Any]]:
-    return [
-        {"path": str(p.path), "line": p.line, "what": p.what, "todo": p.todo}
-        for p in problems
-    ]
