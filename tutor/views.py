@@ -12,7 +12,7 @@ from tendril.htmx import Request, render_page
 @login_not_required
 @require_safe
 def panel(request: Request, slug: str) -> HttpResponse:
-    lesson = get_object_or_404(Lesson.objects.published(), slug=slug)
+    lesson = get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
     return render_page(
         request,
         "tutor/panel.html",

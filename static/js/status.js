@@ -12,7 +12,12 @@ function say(text) {
   timer = setTimeout(() => line.replaceChildren(), SHOWN_FOR);
 }
 
+function backOnline() {
+  if (line.textContent === line.dataset.offline) line.replaceChildren();
+}
+
 document.addEventListener("htmx:sendError", () => say(line.dataset.offline));
 document.addEventListener("htmx:timeout", () => say(line.dataset.offline));
 document.addEventListener("htmx:responseError", () => say(line.dataset.failed));
 addEventListener("offline", () => say(line.dataset.offline));
+addEventListener("online", backOnline);

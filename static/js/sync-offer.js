@@ -17,7 +17,7 @@ export async function describe(held) {
 export async function offerDevice() {
   const slot = document.getElementById("device-offer");
   const held = openTo(reader());
-  if (!slot || !held.length) return;
+  if (!slot || slot.hidden || !held.length) return;
   const html = await describe(held);
   if (!html) return;
   slot.innerHTML = html;

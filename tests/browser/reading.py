@@ -39,6 +39,14 @@ def kinds(page):
     return [entry["item"]["kind"] for entry in held(page)]
 
 
+def wait_until_kept(page, kind):
+    for _ in range(100):
+        if kind in kinds(page):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"Not kept: {held(page)}")
+
+
 def open_lesson(page, address=LESSON):
     """With a clock that tests can move; as soon as the page knows who reads."""
     page.clock.install()
@@ -97,6 +105,7 @@ def sign_up(page, name):
     page.locator("input[name=password1]").fill("a-long-kite-string-7")
     page.locator("main form").get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/recovery-words/**")
+    page.get_by_role("link", name="Not now").click()
     return User.objects.get(username=name)
 
 

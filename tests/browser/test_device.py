@@ -20,6 +20,7 @@ from tests.browser.reading import (
     sign_in_by_form,
     sign_out,
     sign_up,
+    wait_until_kept,
     wait_until_sent,
 )
 
@@ -34,6 +35,7 @@ def test_reading_signed_out_is_added_to_a_new_account_and_undone(laptop, passage
     open_lesson(page)
     read_to(page, passage)
     answer_one(page)
+    wait_until_kept(page, "answered")
     assert kinds(page) == ["opened", "reached", "answered"]
 
     reader = sign_up(page, "newcomer")
@@ -64,7 +66,7 @@ def test_keeping_apart_is_not_asked_again_until_there_is_more(laptop, sign_in, s
     sign_in(laptop, student)
     laptop.goto("/me/")
 
-    offer(laptop).get_by_role("button", name="Keep apart").click()
+    offer(laptop).get_by_role("button", name="Leave it on this device").click()
     laptop.goto("/me/")
     laptop.locator("#my-reading.panel:not([hx-get])").wait_for()
 
@@ -82,11 +84,11 @@ def test_discarding_asks_once_more(laptop, sign_in, student):
     sign_in(laptop, student)
     laptop.goto("/me/")
 
-    offer(laptop).get_by_role("button", name="Discard").click()
+    offer(laptop).get_by_role("button", name="Remove it").click()
     assert kinds(laptop) == ["opened"]
     offer(laptop).get_by_role("button", name="No, leave it here").click()
     assert kinds(laptop) == ["opened"]
-    offer(laptop).get_by_role("button", name="Discard").click()
+    offer(laptop).get_by_role("button", name="Remove it").click()
     offer(laptop).get_by_role("button", name="Yes, remove it").click()
 
     expect(offer(laptop)).to_be_empty()
@@ -100,6 +102,7 @@ def test_two_readers_of_one_computer_never_get_each_others_progress(
     page = laptop
     sign_in_by_form(page, student)
     open_lesson(page)
+    wait_until_sent(page)
     # The network fails just as the first one reads, and leaves.
     page.route("**/me/sync/", lambda route: route.abort())
     open_lesson(page, OTHER)

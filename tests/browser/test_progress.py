@@ -174,6 +174,6 @@ def test_axe_finds_nothing_serious_on_the_pages_of_progress(
         offer(laptop).get_by_role("heading").wait_for()
         laptop.wait_for_load_state("networkidle")
         assert axe(laptop) == []
-    offer(laptop).get_by_role("button", name="Discard").click()
+    offer(laptop).get_by_role("button", name="Remove it").click()
 
     assert axe(laptop) == []

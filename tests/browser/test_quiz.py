@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from quizzes.models import Attempt, Quiz, Response
 from tests.browser.conftest import LAPTOP, PHONE
@@ -48,6 +49,19 @@ def test_a_quiz_is_taken_inside_its_lesson_to_the_result(
     assert Attempt.objects.get().score == count
 
 
+def test_on_a_phone_no_choice_looks_picked_under_the_finger_that_began(phone, quiz):
+    phone.goto(QUIZ)
+    phone.get_by_role("button", name="Start the quiz").click()
+    choices = phone.locator(".choice")
+    choices.first.hover()
+
+    borders = choices.evaluate_all(
+        "found => found.map(choice => getComputedStyle(choice).borderColor)"
+    )
+
+    assert len(set(borders)) == 1
+
+
 def test_signed_out_a_quiz_answers_at_once_and_stores_nothing(laptop, quiz):
     laptop.goto(QUIZ)
     laptop.get_by_role("button", name="Start the quiz").click()
@@ -56,6 +70,39 @@ def test_signed_out_a_quiz_answers_at_once_and_stores_nothing(laptop, quiz):
 
     assert laptop.locator(".verdict").inner_text().strip() == "That is right."
     assert not Response.objects.exists()
+
+
+def test_signed_out_a_quiz_that_was_left_goes_on_until_somebody_signs_in(
+    laptop, sign_in, student, quiz
+):
+    go_on = laptop.get_by_role("button", name="Go on where you stopped")
+    laptop.goto(QUIZ)
+    expect(go_on).to_be_hidden()
+    laptop.get_by_role("button", name="Start the quiz").click()
+    answer(laptop, quiz, 1)
+
+    laptop.get_by_role("link", name="See where the lesson says it").click()
+    laptop.wait_for_url("**/why-companies-fine-tune/#*")
+    laptop.goto(QUIZ)
+    go_on.click()
+    answer(laptop, quiz, 2)
+
+    sign_in(laptop, student)
+    laptop.goto(QUIZ)
+    laptop.context.clear_cookies()
+    laptop.goto(QUIZ)
+    laptop.get_by_role("button", name="Start the quiz").wait_for()
+    expect(go_on).to_be_hidden()
+
+
+def test_enter_answers_a_question_that_has_a_hint(laptop, quiz):
+    quiz.questions.update(hint="Think of the numbers.")
+    laptop.goto(QUIZ)
+    laptop.get_by_role("button", name="Start the quiz").click()
+
+    laptop.get_by_role("radio").first.press("Enter")
+
+    laptop.get_by_text("Choose an answer first.").wait_for()
 
 
 def test_without_scripts_a_quiz_is_taken_with_plain_forms(

@@ -166,7 +166,7 @@ def test_children_end_when_the_command_is_killed(first):
         site.send(signal.SIGKILL)
         site.wait()
 
-        assert psutil.wait_procs(children, timeout=10)[1] == []
+        assert psutil.wait_procs(children, timeout=30)[1] == []
 
     with running("demo", first.folder) as site:
         assert site.get("/healthz").text == "ok"
