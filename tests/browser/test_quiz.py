@@ -144,7 +144,7 @@ def test_the_keyboard_alone_answers_a_question(laptop, sign_in, student, quiz):
     laptop.locator("#quiz-card .verdict").wait_for()
 
     assert Response.objects.count() == 1
-    assert laptop.evaluate("document.activeElement.id") == "quiz-card"
+    expect(laptop.locator("#quiz-card")).to_be_focused()
 
 
 def test_going_back_offers_no_second_first_answer(
