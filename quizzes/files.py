@@ -176,3 +176,7 @@ def _check_sections(quiz: QuizFile, lesson: LessonFile) -> Iterator[Problem]:
             what = f"no section asks the question {question.id}"
             todo = f"add one with question={question.id}, or take `in_lesson` out"
             yield Problem(quiz.path, quiz.line(place), what, todo)
+        if question.in_lesson and question.hint:
+            what = f"the check question {question.id} has a hint"
+            todo = "take it out: the lesson stands around it"
+            yield Problem(quiz.path, quiz.line(place), what, todo)

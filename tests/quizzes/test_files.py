@@ -131,6 +131,11 @@ MISTAKES = [
             "add one with question=q1, or take `in_lesson` out"
         ),
     ),
+    (
+        "id: c1",
+        "id: c1\n    hint: Think of dough.",
+        "3: the check question c1 has a hint: take it out: the lesson stands around it",
+    ),
 ]
 
 
