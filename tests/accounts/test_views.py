@@ -324,3 +324,18 @@ def test_who_is_signed_in_is_led_home(client, student):
     client.force_login(student)
 
     assertRedirects(client.get(RECOVER), HOME)
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("/learn/?tier=builders&minutes=8", "/account/login/?next=/learn/%3Ftier%3D"),
+        ("/account/recover/", '/account/login/"'),
+    ],
+)
+def test_signing_in_from_the_header_leads_back_to_the_page(client, page, address):
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+
+    response = client.get(reverse("accounts:who"), headers=headers)
+
+    assertContains(response, f'href="{address}')
