@@ -21,10 +21,17 @@ def quiz(site):
 def answer(page, quiz, number):
     card = page.locator("#quiz-card")
     card.get_by_role("heading", name=f"Question {number} of").wait_for()
+    wait_until_in_place(page)
     for text in right_choices(quiz, number):
         card.get_by_label(text, exact=True).check()
     card.get_by_role("button", name="Check answer").click()
     card.locator(".verdict").wait_for()
+    wait_until_in_place(page)
+
+
+def wait_until_in_place(page):
+    """Before that, a form or a link works as it does without scripts."""
+    page.locator("#quiz-card:not(.htmx-added)").wait_for()
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -136,6 +143,7 @@ def test_the_keyboard_alone_answers_a_question(laptop, sign_in, student, quiz):
     laptop.get_by_role("button", name="Start the quiz").focus()
     laptop.keyboard.press("Enter")
     laptop.get_by_role("heading", name="Question 1 of").wait_for()
+    wait_until_in_place(laptop)
 
     # The card has the focus now: the next stop is the choices.
     laptop.keyboard.press("Tab")
@@ -185,6 +193,7 @@ def test_see_where_lights_up_the_passage(laptop, quiz):
 def test_a_check_question_is_answered_inside_the_text(laptop, quiz):
     laptop.goto(LESSON)
     check = laptop.locator("#check-c1")
+    laptop.locator("#check-c1[data-answered]:not(.htmx-added)").wait_for()
 
     check.get_by_role("radio").first.check()
     check.get_by_role("button", name="Check answer").click()
