@@ -75,7 +75,9 @@ def is_zombie(process):
 
 
 class Site:
-    def __init__(self, kind, folder, *options, env=None, port=None):
+    def __init__(
+        self, kind, folder, *options, env=None, port=None, python=sys.executable
+    ):
         self.folder = folder
         self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
@@ -84,7 +86,7 @@ class Site:
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "manage.py", kind, "--data", folder),
+                *(python, "manage.py", kind, "--data", folder),
                 *("--port", str(self.port), *options),
             ],
             cwd=ROOT,
@@ -178,8 +180,8 @@ class Site:
 
 
 @contextmanager
-def starting(kind, folder, *options, env=None, port=None):
-    site = Site(kind, folder, *options, env=env, port=port)
+def starting(kind, folder, *options, **given):
+    site = Site(kind, folder, *options, **given)
     try:
         yield site
     finally:
@@ -187,7 +189,7 @@ def starting(kind, folder, *options, env=None, port=None):
 
 
 @contextmanager
-def running(kind, folder, *options, env=None, port=None):
-    with starting(kind, folder, *options, env=env, port=port) as site:
+def running(kind, folder, *options, **given):
+    with starting(kind, folder, *options, **given) as site:
         site.wait_until_up()
         yield site
