@@ -27,6 +27,9 @@ LONGEST_ID = 64
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,90}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 
+# Of an answer: a key, or what somebody wrote.
+Piece = Annotated[str, StringConstraints(max_length=200)]
+
 
 class Reason(models.TextChoices):
     """Why an item was not taken; the sentence is for the person reading it."""
@@ -68,8 +71,10 @@ class AnsweredItem(Item):
     quiz: Slug
     question: Key
     version: Annotated[int, Field(ge=1, le=32767)]
-    answer: Annotated[list[Key], Field(max_length=30)]
+    answer: Annotated[list[Piece], Field(max_length=30)]
     with_hint: bool = False
+    # Devices of old do not say it: their questions do.
+    purpose: Literal["quiz", "check", "review", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,60 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from pydantic import Field
 
-from lessons.entries import Entry, Prose, Slug, check
+from lessons.entries import Entry, check
 from lessons.files import LessonFile
 from lessons.passages import PassageText, normalised
 from lessons.problems import InvalidFiles, Problem
 from lessons.text_files import YamlText, read_text, read_yaml
+from quizzes.answers import QuestionEntry
+from quizzes.kinds import KINDS
 
-
-class ChoiceEntry(Entry):
-    text: Prose
-    right: bool = False
-    why: Prose | None = None
-
-
-# On paper each choice has a letter.
-Choices = Annotated[list[ChoiceEntry], Field(min_length=2, max_length=26)]
-
-
-class _QuestionEntry(Entry):
-    id: Annotated[Slug, Field(max_length=30)]
-    in_lesson: bool = False
-    stem: Prose
-    see: Prose
-    hint: Prose | None = None
-    explanation: Prose
-
-
-class SingleEntry(_QuestionEntry):
-    kind: Literal["single"]
-    choices: Choices
-
-
-class MultipleEntry(_QuestionEntry):
-    kind: Literal["multiple"]
-    choices: Choices
-
-
-class TrueFalseEntry(_QuestionEntry):
-    kind: Literal["true_false"]
-    answer: bool
-    why: Prose | None = None
-
-
-QuestionEntry = Annotated[
-    SingleEntry | MultipleEntry | TrueFalseEntry, Field(discriminator="kind")
-]
+if TYPE_CHECKING:
+    AnyEntry = QuestionEntry
+else:
+    AnyEntry = Annotated[
+        Union[tuple(kind.Entry for kind in KINDS.values())],  # noqa: UP007
+        Field(discriminator="kind"),
+    ]
 
 
 class QuizEntry(Entry):
     pass_share: Annotated[float, Field(alias="pass", gt=0, le=1)] = 0.7
-    questions: Annotated[list[QuestionEntry], Field(min_length=1)]
+    access: Literal["practice", "closed"] = "practice"
+    questions: Annotated[list[AnyEntry], Field(min_length=1)]
 
 
 @dataclass
@@ -100,33 +71,13 @@ def _check_questions(quiz: QuizFile) -> Iterator[Problem]:
             what = f"the question {question.id} stands here a second time"
             yield Problem(quiz.path, line, what, "give it an id of its own")
         seen.add(question.id)
-        if not isinstance(question, TrueFalseEntry):
-            yield from _check_choices(quiz, place, question)
+        for fault in KINDS[question.kind].faults(question):
+            line = quiz.line(place, *fault.place)
+            yield Problem(quiz.path, line, fault.what, fault.todo)
     if not quiz.at_the_end:
         what = "every question is asked inside the text"
         todo = "add questions without `in_lesson: true` for the end of the lesson"
         yield Problem(quiz.path, quiz.yaml.line("questions"), what, todo)
-
-
-def _check_choices(
-    quiz: QuizFile, place: int, question: SingleEntry | MultipleEntry
-) -> Iterator[Problem]:
-    right = sum(choice.right for choice in question.choices)
-    line = quiz.line(place, "choices")
-    if not right:
-        what = f"the question {question.id} has no right choice"
-        yield Problem(quiz.path, line, what, "mark one with `right: true`")
-    if right > 1 and question.kind == "single":
-        what = f"the question {question.id} is single but has {right} right choices"
-        todo = "keep one `right: true`, or make it `kind: multiple`"
-        yield Problem(quiz.path, line, what, todo)
-    seen: set[str] = set()
-    for number, choice in enumerate(question.choices):
-        if (text := normalised(choice.text)) in seen:
-            what = f"the question {question.id} offers {choice.text!r} twice"
-            line = quiz.line(place, "choices", number)
-            yield Problem(quiz.path, line, what, "write another choice")
-        seen.add(text)
 
 
 def settle(quiz: QuizFile, lesson: LessonFile) -> Iterator[Problem]:

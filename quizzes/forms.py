@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.kinds import kind_of
+from quizzes.answers import Answer, NotAnAnswer
+from quizzes.marking import read
 from quizzes.models import Question
 from quizzes.sittings import Sitting
 
@@ -18,11 +20,35 @@ def field_name(question: Question) -> str:
     return f"q{question.pk}"
 
 
-class AnswersForm(forms.Form):
-    """The questions on a page that have no answer yet; one at least is answered.
+class EveryValue(forms.MultipleHiddenInput):
+    """Reads all that was sent under a name; the kind's template shows the inputs."""
 
-    An answer to a question that is marked already is passed over, so that a
-    form sent twice is as good as one sent once.
+
+class AnswerField(forms.Field):
+    widget = EveryValue
+    default_error_messages = {
+        "required": _("Give an answer first."),
+    }
+
+    def __init__(self, question: Question, **kwargs: Any) -> None:
+        super().__init__(label=question.stem, **kwargs)
+        self.question = question
+
+    def clean(self, value: list[str] | None) -> Answer:
+        try:
+            answer = read(self.question, value or [])
+        except NotAnAnswer as error:
+            raise forms.ValidationError(error.args[0]) from error
+        if self.required and not answer:
+            raise forms.ValidationError(self.error_messages["required"])
+        return answer
+
+
+class AnswersForm(forms.Form):
+    """The questions on a page that have no marked answer yet.
+
+    One at least is answered. An answer to a question that is marked already is
+    passed over, so that a form sent twice is as good as one sent once.
     """
 
     def __init__(
@@ -30,11 +56,12 @@ class AnswersForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sitting = sitting
-        self.open = [q for q in shown if q.pk not in sitting.marks]
+        # Of what is handed in already, grading says whether it may still come.
+        is_over = sitting.is_stored and sitting.is_handed_in
+        self.open = [q for q in shown if is_over or q.pk not in sitting.marks]
         for question in self.open:
-            choices = sitting.choices_of(question)
-            field = kind_of(question).field(question, choices)
-            field.required = len(self.open) == 1
+            is_only_one = len(self.open) == 1
+            field = AnswerField(question, required=is_only_one)
             self.fields[field_name(question)] = field
 
     def clean(self) -> dict[str, Any]:
@@ -47,13 +74,74 @@ class AnswersForm(forms.Form):
             )
         sent_before = any(known[name].pk in self.sitting.marks for name in named)
         if not (self.errors or self.answers() or sent_before or not self.open):
-            self.add_error(field_name(self.open[0]), _("Choose an answer first."))
+            first = self.fields[field_name(self.open[0])]
+            self.add_error(field_name(self.open[0]), first.error_messages["required"])
         return data
 
-    def answers(self) -> dict[Question, list[str]]:
-        found = {}
-        for question in self.open:
-            value = self.cleaned_data.get(field_name(question))
-            if value:
-                found[question] = value if isinstance(value, list) else [value]
-        return found
+    def answers(self) -> dict[Question, Answer]:
+        return {q: answer for q in self.open if (answer := self._answer_to(q))}
+
+    def _answer_to(self, question: Question) -> Answer | None:
+        return self.cleaned_data.get(field_name(question))
+
+    def picked(self, question: Question) -> Answer:
+        """What its inputs show: as sent, as named in the address, or as saved."""
+        name = field_name(question)
+        given: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        if isinstance(given, QueryDict):
+            return given.getlist(name)
+        return given.get(name) or self.sitting.drafts.get(question.pk, [])
+
+
+class DisputeForm(forms.Form):
+    """A student's word on a mark; several may stand in one form around them."""
+
+    why = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": _("Say in a few words why you think so."),
+            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
+        },
+    )
+
+
+class SettlingForm(forms.Form):
+    """Whether an answer is right after all, and a word to whoever said so."""
+
+    decision = forms.ChoiceField(
+        choices=[("accept", _("Accept")), ("decline", _("Decline"))],
+        error_messages={
+            "required": _("Press one of the two buttons."),
+            "invalid_choice": _("Press one of the two buttons."),
+        },
+    )
+    word = forms.CharField(
+        required=False,
+        max_length=500,
+        error_messages={
+            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
+        },
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "accept")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        is_mute = said.get("decision") == "decline" and not said.get("word")
+        if is_mute and "word" not in self.errors:
+            self.add_error("word", _("Say in a few words why it stays wrong."))
+        return said
+
+
+class KeyForm(forms.Form):
+    """Why past answers are marked again."""
+
+    reason = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": _("Say in a few words what was wrong with the old key."),
+            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
+        },
+    )

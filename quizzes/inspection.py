@@ -63,7 +63,7 @@ def inspect(bank: Bank) -> Inspection:
         quiz = bank.quizzes[slug]
         shortfalls += text_shortfalls(lesson, texts[slug])
         shortfalls += other_shortfalls(lesson, _sections_asked_about(lesson, quiz))
-        shortfalls += quiz_shortfalls(quiz, lesson.head.tier, quizzes[slug])
+        shortfalls += quiz_shortfalls(quiz, lesson.head, quizzes[slug])
     shortfalls += _bank_shortfalls(bank, figures)
     return Inspection(texts, quizzes, figures, sorted(shortfalls))
 

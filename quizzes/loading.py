@@ -67,6 +67,7 @@ def _load_quizzes(bank: Bank, loaded: LoadedLessons) -> None:
         file = bank.quizzes[slug]
         quiz.lesson, quiz.title = loaded.rows[slug], loaded.rows[slug].title
         quiz.pass_share = Decimal(str(file.entry.pass_share))
+        quiz.access = file.entry.access
         quizzes[slug] = quiz
     _save_quizzes(quizzes.values())
     if quizzes:
@@ -79,7 +80,7 @@ def _save_quizzes(quizzes: Iterable[Quiz]) -> None:
     Quiz.objects.bulk_create(quiz for quiz in quizzes if not quiz.pk)
     Quiz.objects.bulk_update(
         [quiz for quiz in quizzes if quiz.pk],
-        ["lesson", "title", "pass_share"],
+        ["lesson", "title", "pass_share", "access"],
     )
 
 

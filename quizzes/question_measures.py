@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lessons.files import Head
 from lessons.passages import normalised
 from lessons.problems import Problem
-from quizzes.files import (
-    MultipleEntry,
-    QuestionEntry,
-    QuizFile,
-    SingleEntry,
-    TrueFalseEntry,
-)
+from quizzes.answers import QuestionEntry
+from quizzes.copying import copies
+from quizzes.files import QuizFile
 from quizzes.guessing import Offer, longest_share
+from quizzes.kinds import gaps, multiple, short, single, true_false
 from quizzes.standard import STANDARD
 
 CATCH_ALL = re.compile(
@@ -35,11 +33,11 @@ class QuizFigures:
     @classmethod
     def of(cls, quiz: QuizFile) -> QuizFigures:
         end = quiz.at_the_end
-        single = [question for question in end if question.kind == "single"]
+        singles = [question for question in end if question.kind == "single"]
         return cls(
             questions=len(end),
             kinds=len({question.kind for question in end}),
-            single_share=round(len(single) / len(end), 2),
+            single_share=round(len(singles) / len(end), 2),
             right_by_longest=round(longest_share(offers(end)), 2),
         )
 
@@ -53,18 +51,18 @@ def offers(questions: Iterable[QuestionEntry]) -> list[Offer]:
             [choice.right for choice in question.choices].index(True),
         )
         for question in questions
-        if isinstance(question, SingleEntry)
+        if isinstance(question, single.Entry)
     ]
 
 
 def quiz_shortfalls(
-    quiz: QuizFile, tier: str, figures: QuizFigures
+    quiz: QuizFile, head: Head, figures: QuizFigures
 ) -> Iterator[Problem]:
     line = quiz.yaml.line("questions")
-    fewest, most = STANDARD.tiers[tier].questions
+    fewest, most = STANDARD.tiers[head.tier].questions
     if not fewest <= figures.questions <= most:
         what = f"the end quiz has {figures.questions} questions"
-        yield Problem(quiz.path, line, what, f"{tier} need {fewest} to {most}")
+        yield Problem(quiz.path, line, what, f"{head.tier} need {fewest} to {most}")
     if figures.kinds < STANDARD.kinds:
         what = f"the end quiz has {figures.kinds} kinds of questions"
         yield Problem(quiz.path, line, what, f"use {STANDARD.kinds} at least")
@@ -85,22 +83,23 @@ def quiz_shortfalls(
         yield Problem(quiz.path, line, what, todo)
     for place, question in enumerate(quiz.entry.questions):
         yield from _question_shortfalls(quiz, place, question)
+        yield from _word_shortfalls(quiz, place, question)
+        yield from _copy_shortfalls(quiz, place, question, head.language)
 
 
 def _question_shortfalls(
     quiz: QuizFile, place: int, question: QuestionEntry
 ) -> Iterator[Problem]:
-    if isinstance(question, TrueFalseEntry):
-        if not question.why:
-            what = f"{question.id} does not say what a wrong answer mixed up"
-            yield Problem(quiz.path, quiz.line(place), what, "add `why`")
-        return
-    yield from _choice_shortfalls(quiz, place, question)
-    yield from _length_shortfalls(quiz, place, question)
+    if isinstance(question, true_false.Entry) and not question.why:
+        what = f"{question.id} does not say what a wrong answer mixed up"
+        yield Problem(quiz.path, quiz.line(place), what, "add `why`")
+    if isinstance(question, single.Entry | multiple.Entry):
+        yield from _choice_shortfalls(quiz, place, question)
+        yield from _length_shortfalls(quiz, place, question)
 
 
 def _choice_shortfalls(
-    quiz: QuizFile, place: int, question: SingleEntry | MultipleEntry
+    quiz: QuizFile, place: int, question: single.Entry | multiple.Entry
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, choice in enumerate(question.choices):
@@ -121,7 +120,7 @@ def _choice_shortfalls(
 
 
 def _length_shortfalls(
-    quiz: QuizFile, place: int, question: SingleEntry | MultipleEntry
+    quiz: QuizFile, place: int, question: single.Entry | multiple.Entry
 ) -> Iterator[Problem]:
     by_length = sorted((len(choice.text), choice.text) for choice in question.choices)
     # Among a few letters more or less nobody sees a difference.
@@ -135,3 +134,30 @@ def _length_shortfalls(
         todo = f"bring them within a factor of {STANDARD.length_factor}"
         line = quiz.line(place, "choices")
         yield Problem(quiz.path, line, what, todo)
+
+
+def _word_shortfalls(
+    quiz: QuizFile, place: int, question: QuestionEntry
+) -> Iterator[Problem]:
+    lists: list[tuple[tuple[int | str, ...], short.Words]] = []
+    if isinstance(question, short.Entry):
+        lists = [((), question)]
+    elif isinstance(question, gaps.Entry):
+        lists = [(("blanks", n), words) for n, words in enumerate(question.blanks)]
+    seen: set[str] = set()
+    for inside, words in lists:
+        for number, word in enumerate(words.wrong):
+            if (why := normalised(word.why)) in seen:
+                what = f"two wrong words of {question.id} have the same `why`"
+                line = quiz.line(place, *inside, "wrong", number)
+                yield Problem(quiz.path, line, what, "say what is wrong with this one")
+            seen.add(why)
+
+
+def _copy_shortfalls(
+    quiz: QuizFile, place: int, question: QuestionEntry, language: str
+) -> Iterator[Problem]:
+    for copy in copies(question, language):
+        what = f"{copy.text!r} stands in {question.id} itself, where it is right"
+        todo = "ask in other words; list a mere near miss under `wrong`"
+        yield Problem(quiz.path, quiz.line(place, *copy.place), what, todo)

@@ -2,79 +2,115 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import random
-import secrets
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
 from django.urls import reverse
 
-from quizzes.kinds import kind_of
-from quizzes.models import Attempt, Choice, Question, Quiz
-
-MOST_SEED = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A marked answer, as it is shown."""
-
-    question: Question
-    answer: list[str]
-    points: Decimal
-    with_hint: bool = False
-    seed: int = 0
-
-    @property
-    def is_right(self) -> bool:
-        return self.points == self.question.points
-
-    @property
-    def is_partly_right(self) -> bool:
-        return 0 < self.points < self.question.points
-
-    @cached_property
-    def choices(self) -> list[tuple[Choice, bool]]:
-        """Each choice, where it stood when asked, with whether it was picked."""
-        choices = in_order_of(self.seed, self.question)
-        return [(c, c.key in self.answer) for c in choices]
-
-    @property
-    def readable_answer(self) -> str:
-        return kind_of(self.question).readable(self.question, self.answer)
+from quizzes.answers import Answer
+from quizzes.marking import new_seed, points_of
+from quizzes.marks import Mark
+from quizzes.models import Attempt, Question, Quiz, Response
+from quizzes.rules import PRACTICE, Rules
 
 
 @dataclass
 class Sitting:
-    quiz: Quiz
+    # None: questions from many quizzes, to look at again.
+    quiz: Quiz | None
     id: uuid.UUID
     seed: int
     questions: Sequence[Question]
     marks: dict[int, Mark] = field(default_factory=dict)
+    # What is answered and not marked yet.
+    drafts: dict[int, Answer] = field(default_factory=dict)
+    # What came after the time; it stands among the marks once it counts.
+    late: dict[int, Response] = field(default_factory=dict)
     hinted: set[str] = field(default_factory=set)
-    is_stored: bool = False
+    rules: Rules = PRACTICE
+    purpose: str = Attempt.Purpose.QUIZ
+    attempt: Attempt | None = None
+    # Some of it belongs to a quiz that only teachers give out by now.
+    is_cut_short: bool = False
+
+    @property
+    def is_stored(self) -> bool:
+        return self.attempt is not None
 
     def number_of(self, question: Question) -> int:
         return self.questions.index(question) + 1
 
+    def has_hint_open(self, question: Question) -> bool:
+        return question.name_in(self.quiz.pk if self.quiz else None) in self.hinted
+
+    def open_hint(self, question: Question) -> None:
+        self.hinted.add(question.name_in(self.quiz.pk if self.quiz else None))
+
     def mark_of(self, question: Question) -> Mark | None:
-        return self.marks.get(question.pk)
+        return self.marks.get(question.pk) if self.shows_marks else None
+
+    def is_settled(self, question: Question) -> bool:
+        """Whether an answer to it would change nothing any more."""
+        return question.pk in self.marks or self.is_handed_in
 
     def next_question(self) -> Question | None:
-        """The first question without an answer."""
-        return next((q for q in self.questions if q.pk not in self.marks), None)
+        """The first question without an answer, while there is time."""
+        if self.is_handed_in:
+            return None
+        done = self.marks.keys() | (
+            set() if self.rules.marks_at_once else self.drafts.keys()
+        )
+        return next((q for q in self.questions if q.pk not in done), None)
 
-    def choices_of(self, question: Question) -> list[Choice]:
-        """The choices in this sitting's order, which is fixed by its seed."""
-        return in_order_of(self.seed, question)
+    @property
+    def is_handed_in(self) -> bool:
+        if self.attempt:
+            return self.attempt.handed_in_at is not None
+        return len(self.marks) == len(self.questions)
 
     @property
     def is_finished(self) -> bool:
+        """Whether nothing is left to answer."""
         return self.next_question() is None
+
+    @property
+    def shows_marks(self) -> bool:
+        if self.attempt is None or self.rules.marks_at_once:
+            return True
+        return self.attempt.shows_score
+
+    @property
+    def may_start_again(self) -> bool:
+        """Whether the quiz can be begun anew by anyone."""
+        return bool(self.quiz and self.quiz.is_practice)
+
+    @property
+    def may_try_missed(self) -> bool:
+        return bool(
+            self.is_stored
+            and self.may_start_again
+            and self.is_handed_in
+            and self.shows_marks
+            and self.missed()
+        )
+
+    @property
+    def answered(self) -> int:
+        return len(self.marks.keys() | self.drafts.keys())
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        return self.attempt.ends_at if self.attempt else None
+
+    @property
+    def time_zone(self) -> str:
+        """Where its class is."""
+        given = self.attempt.assignment if self.attempt else None
+        return given.classroom.time_zone if given else "UTC"
 
     @property
     def score(self) -> Decimal:
@@ -86,13 +122,16 @@ class Sitting:
 
     @property
     def has_passed(self) -> bool:
-        return self.score >= self.quiz.pass_share * self.max_score
+        share = self.quiz.pass_share if self.quiz else Decimal("0.7")
+        return self.score >= share * self.max_score
 
-    def missed(self) -> list[Mark]:
-        return [mark for mark in self.marked() if not mark.is_right]
+    def missed(self) -> list[Question]:
+        """Questions without a right answer, in their order."""
+        right = {pk for pk, mark in self.marks.items() if mark.is_right}
+        return [question for question in self.questions if question.pk not in right]
 
     def marked(self) -> list[Mark]:
-        """What has been answered so far, in the order of the questions."""
+        """What has been marked so far, in the order of the questions."""
         return [self.marks[q.pk] for q in self.questions if q.pk in self.marks]
 
     @property
@@ -101,11 +140,12 @@ class Sitting:
         events = [
             {
                 "attempt": str(self.id),
-                "quiz": self.quiz.slug,
+                "quiz": mark.question.quiz.slug,
                 "question": mark.question.key,
                 "version": mark.question.version,
                 "answer": mark.answer,
                 "with_hint": mark.with_hint,
+                "purpose": self.purpose,
             }
             for mark in self.marked()
         ]
@@ -115,69 +155,35 @@ class Sitting:
         """The address of a stored sitting; one that is carried has none."""
         return reverse("quizzes:attempt", args=[self.id])
 
+    @property
+    def answer_url(self) -> str:
+        if self.is_stored:
+            return reverse("quizzes:submit", args=[self.id])
+        if self.quiz is None:
+            return reverse("quizzes:review_answer")
+        return reverse("quizzes:answer", args=[self.quiz.slug])
+
     def read_again(self) -> list[dict[str, str]]:
         """Sections, in the lesson's order, that the missed questions point to."""
-        lesson = self.quiz.lesson
-        missed = [key for mark in self.missed() for key in mark.question.passages]
+        lesson = self.quiz.lesson if self.quiz else None
+        missed = [key for question in self.missed() for key in question.passages]
         return lesson.sections_of(missed) if lesson else []
 
 
-def in_order_of(seed: int, question: Question) -> list[Choice]:
-    choices = list(question.choices.all())
-    if kind_of(question).IS_SHUFFLED:
-        # Text, not a tuple: hashes of tuples differ between processes.
-        random.Random(f"{seed}:{question.key}").shuffle(choices)  # noqa: S311
-    return choices
-
-
-def new_seed() -> int:
-    return secrets.randbelow(MOST_SEED)
-
-
-def seed_of_checks(quiz: Quiz) -> int:
-    """One for everybody: nothing remembers another before the answer is in."""
-    return quiz.pk
-
-
 def new_sitting(
-    quiz: Quiz, questions: Iterable[Question], *, seed: int | None = None
+    quiz: Quiz | None, questions: Iterable[Question], *, seed: int | None = None
 ) -> Sitting:
     seed = new_seed() if seed is None else seed
     return Sitting(quiz, uuid.uuid4(), seed, list(questions))
 
 
-def sitting_of(attempt: Attempt) -> Sitting:
-    """The sitting that an attempt stores; three queries, whatever its size."""
-    questions = list(attempt.questions.prefetch_related("choices"))
-    by_pk = {question.pk: question for question in questions}
-    marks = {
-        response.question_id: Mark(
-            by_pk[response.question_id],
-            response.answer,
-            response.points,
-            response.with_hint,
-            attempt.seed,
-        )
-        for response in attempt.responses.all()
-    }
-    return Sitting(
-        attempt.quiz,
-        attempt.pk,
-        attempt.seed,
-        questions,
-        marks,
-        set(attempt.hinted),
-        is_stored=True,
-    )
-
-
-def add_mark(sitting: Sitting, question: Question, answer: list[str]) -> Mark:
+def add_mark(sitting: Sitting, question: Question, answer: Answer) -> Mark:
     """Mark an answer. The first answer to a question stands."""
     mark = Mark(
         question,
         answer,
-        kind_of(question).grade(question, answer),
-        question.key in sitting.hinted,
+        points_of(question, answer),
+        sitting.has_hint_open(question),
         sitting.seed,
     )
     return sitting.marks.setdefault(question.pk, mark)

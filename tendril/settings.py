@@ -157,6 +157,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tendril.accounts.tasks.clear_expired_sessions",
         "schedule": 24 * 60 * 60,
     },
+    "find answers that a better key has not marked": {
+        "task": "quizzes.tasks.sweep_marks",
+        "schedule": 5 * 60,
+    },
+    "hand in quizzes that ran out of time": {
+        "task": "quizzes.tasks.close_overdue",
+        "schedule": 60,
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 

@@ -13,6 +13,12 @@ PEOPLE = ["signed out", "student", "other student", "teacher", "guardian", "admi
 
 ATTEMPT = UUID(int=1)
 BATCH = UUID(int=2)
+ASSIGNMENT = 7
+LATE = UUID(int=7)
+WRONG = UUID(int=8)
+LIFT = 1000
+DISPUTE = 8
+CORRECTION = 9
 
 
 class Answer(NamedTuple):
@@ -57,13 +63,17 @@ QUERIES = {"lessons:states": "?lessons=kites"}
 
 # What is posted; the keys of ANSWERS with a case, or all cases of a route.
 DATA = {
-    "quizzes:answer": {"attempt": str(ATTEMPT), "q{lift}": "wind00"},
+    "quizzes:submit": {"question": "1", "q{lift}": "wind00"},
     "quizzes:check": {"q{check}": "calm00"},
+    "quizzes:decide_late": {"decision": "count"},
+    "quizzes:raise_dispute": {f"{WRONG}-why": "The string pulls it up."},
+    "quizzes:dispute": {"decision": "decline", "word": "The string holds it."},
+    "quizzes:question_key": {"reason": "The string was right."},
 }
 # What every form sends; the test client is not asked whether it is right.
 EVERY_FORM = {"csrfmiddlewaretoken": "any"}
 # Asked by scripts, with a body that is no form; here with an empty one.
-TAKING_JSON = {"home:sync", "home:offer"}
+TAKING_JSON = {"home:sync", "home:offer", "quizzes:review_device"}
 
 ANSWERS = {
     ("home:home", "GET"): everyone(
@@ -134,10 +144,9 @@ ANSWERS = {
         student=leads(f"/attempts/{ATTEMPT}/"),
     ),
     ("quizzes:answer", "GET"): everyone(NO_SUCH_METHOD),
-    ("quizzes:answer", "POST"): signed_in(
-        MISSING,
-        signed_out=leads(f"/account/login/?next=/attempts/{ATTEMPT}/…"),
-        student=leads(f"/attempts/{ATTEMPT}/?question=1"),
+    # Without what a signed-out reader's page carries.
+    ("quizzes:answer", "POST"): everyone(
+        Answer(400, "We could not read where you were", lacks="The wind pushes it up")
     ),
     ("quizzes:check", "GET"): everyone(
         shows("Can a kite fly in still air?", lacks="Still air pushes nothing")
@@ -150,12 +159,125 @@ ANSWERS = {
         MISSING, student=shows("What lifts a kite?", lacks="The wind pushes it up")
     ),
     ("quizzes:attempt", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:submit", "GET"): everyone(NO_SUCH_METHOD),
+    ("quizzes:submit", "POST"): signed_in(
+        MISSING,
+        signed_out=leads(f"/account/login/?next=/attempts/{ATTEMPT}/…"),
+        student=leads(f"/attempts/{ATTEMPT}/?question=1"),
+    ),
+    ("quizzes:save", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:save", "POST"): signed_in(MISSING, student=shows("Saved")),
+    ("quizzes:hand_in", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:hand_in", "POST"): signed_in(
+        MISSING, student=leads(f"/attempts/{ATTEMPT}/")
+    ),
+    ("quizzes:try_missed", "GET"): signed_in(NO_SUCH_METHOD),
+    # Not handed in yet: nothing is missed.
+    ("quizzes:try_missed", "POST"): signed_in(
+        MISSING, student=leads(f"/attempts/{ATTEMPT}/")
+    ),
+    ("quizzes:assigned", "GET"): signed_in(
+        shows("Nothing is waiting for you", lacks="Room 12"),
+        student=shows("Room 12"),
+    ),
+    ("quizzes:assigned", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:assignment", "GET"): signed_in(
+        MISSING,
+        student=shows("What you handed in", lacks="What the class has done"),
+        teacher=shows("What the class has done", lacks="What you handed in"),
+    ),
+    ("quizzes:assignment", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:start_assigned", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:start_assigned", "POST"): signed_in(
+        MISSING,
+        student=leads("/attempts/…/"),
+        teacher=Answer(403, "This page is not open to you"),
+    ),
+    ("quizzes:assignment_work", "GET"): signed_in(
+        MISSING, teacher=shows("A very late answer", lacks="Robin")
+    ),
+    ("quizzes:assignment_work", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:assignment_print", "GET"): signed_in(
+        MISSING, teacher=shows("What lifts a kite?", lacks="The wind pushes it up")
+    ),
+    ("quizzes:assignment_print", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:decide_late", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:decide_late", "POST"): signed_in(
+        MISSING, teacher=leads(f"/assignments/{ASSIGNMENT}/work/")
+    ),
+    ("quizzes:release", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:release", "POST"): signed_in(
+        MISSING, teacher=leads(f"/assignments/{ASSIGNMENT}/work/")
+    ),
     ("quizzes:print", "GET"): everyone(
         shows("What lifts a kite?", lacks="The wind pushes it up")
     ),
     ("quizzes:print", "POST"): everyone(NO_SUCH_METHOD),
     ("quizzes:key", "GET"): signed_in(CLOSED, teacher=shows("The wind pushes it up")),
     ("quizzes:key", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:review", "GET"): everyone(
+        shows("Nothing to look at again"),
+        signed_out=shows("This browser remembers no answers yet"),
+        student=shows("<strong>1</strong> question waits"),
+    ),
+    ("quizzes:review", "POST"): everyone(NO_SUCH_METHOD),
+    ("quizzes:review_start", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:review_start", "POST"): signed_in(
+        leads("/learn/review/"), student=leads("/attempts/…/")
+    ),
+    ("quizzes:review_sheet", "GET"): everyone(
+        shows("Nothing for this week", lacks="What lifts a kite?"),
+        student=shows("What lifts a kite?", lacks="The wind pushes it up"),
+    ),
+    ("quizzes:review_sheet", "POST"): everyone(
+        Answer(400, "could not be read", lacks="What lifts a kite?")
+    ),
+    ("quizzes:review_device", "GET"): everyone(NO_SUCH_METHOD),
+    ("quizzes:review_device", "POST"): everyone(Answer(400, "Send a JSON object")),
+    ("quizzes:review_answer", "GET"): everyone(NO_SUCH_METHOD),
+    # Without what a signed-out reader's page carries.
+    ("quizzes:review_answer", "POST"): everyone(
+        leads("/learn/review/"),
+        signed_out=Answer(400, "We could not read where you were"),
+    ),
+    ("quizzes:mastery", "GET"): signed_in(
+        shows("Nothing to tell yet", lacks="How kites fly"),
+        student=shows("How kites fly"),
+    ),
+    ("quizzes:mastery", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:lesson_mastery", "GET"): signed_in(
+        shows("Not answered yet", lacks="The string"),
+        student=shows("The string"),
+    ),
+    ("quizzes:lesson_mastery", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:raise_dispute", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:raise_dispute", "POST"): signed_in(MISSING, student=leads("/attempts/…")),
+    ("quizzes:disputes", "GET"): signed_in(
+        MISSING,
+        teacher=shows("Nothing to look at", lacks="The tail"),
+        admin=shows("The tail", lacks="Sam"),
+    ),
+    ("quizzes:disputes", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:dispute", "GET"): signed_in(
+        MISSING, admin=shows("A tail steers.", lacks="Sam")
+    ),
+    ("quizzes:dispute", "POST"): signed_in(MISSING, admin=leads("/disputes/")),
+    ("quizzes:question_key", "GET"): signed_in(MISSING, admin=shows("Version 1")),
+    ("quizzes:question_key", "POST"): signed_in(
+        MISSING, admin=Answer(409, "No older version asks the same")
+    ),
+    ("quizzes:correction", "GET"): signed_in(
+        MISSING, admin=shows("A tail helps, too.", lacks="Sam")
+    ),
+    ("quizzes:correction", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:news", "GET"): signed_in(
+        shows("Nothing is new about your marks", lacks="How tails steer"),
+        student=shows("How tails steer"),
+        admin=shows("Answers to look at", lacks="How tails steer"),
+    ),
+    ("quizzes:news", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:news_seen", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:news_seen", "POST"): signed_in(leads("/learn/results/news/")),
     ("quizzes:results", "GET"): signed_in(
         shows("No quiz finished yet", lacks="How strings pull"),
         student=shows("How strings pull"),

@@ -69,6 +69,55 @@ questions:
     explanation: Yeast eats sugar in water.
 """
 
+OTHER_KINDS = """\
+  - id: q3
+    kind: short
+    stem: What makes the gas?
+    see: tiny bubbles of gas
+    answers: [yeast, the yeast]
+    wrong:
+      - {text: oven, why: The oven makes heat.}
+    explanation: Yeast does.
+  - id: q4
+    kind: number
+    stem: How many minutes does pizza dough rise?
+    see: rises in an hour
+    value: 60
+    tolerance: 5
+    unit: min
+    units: [minutes]
+    explanation: An hour has 60.
+  - id: q5
+    kind: order
+    stem: What comes first?
+    see: Wait.
+    items:
+      - Mix
+      - Wait
+      - Look
+    explanation: Look at the end.
+  - id: q6
+    kind: match
+    stem: How long do they rise?
+    see: takes a night
+    pairs:
+      - {left: Pizza, right: an hour}
+      - {left: Sourdough, right: a night}
+    extra: [a week]
+    explanation: The text says so.
+  - id: q7
+    kind: gaps
+    stem: Fill the gaps.
+    see: Mix sugar and water
+    text: Yeast lives on ___ and makes ___.
+    blanks:
+      - answers: [sugar]
+      - answers: [gas]
+        wrong:
+          - {text: bread, why: The baker makes the bread.}
+    explanation: It turns sugar into gas.
+"""
+
 TRACKS = """\
 - id: baking
   title: Baking
@@ -100,6 +149,12 @@ class LessonFolder:
         lesson.parent.mkdir(parents=True, exist_ok=True)
         lesson.write_text(text)
         lesson.with_suffix(".quiz.yaml").write_text(QUIZ)
+        return self
+
+    def ask_other_kinds(self, slug="bread"):
+        """A question of each kind that the quiz does not have so far."""
+        with self.file(f"{slug}.quiz.yaml").open("a") as quiz:
+            quiz.write(OTHER_KINDS)
         return self
 
     def file(self, name):

@@ -5,7 +5,8 @@ import re
 
 BRANDS = {"Tendril"}
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
-HTML_TAG = re.compile(r"<[^>]*>", re.S)
+# A > inside quotes, as in hx-disabled-elt, ends no tag.
+HTML_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""", re.S)
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"{% blocktranslate\b.*?{% endblocktranslate %}", re.S)
 SPOKEN_ATTRIBUTE = re.compile(

@@ -5,33 +5,44 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lessons.models import ProgressEvent
+from quizzes.models import Correction, Dispute, MarkChange
 from tests.access_table import (
     ADMIN,
     ADMIN_ANSWERS,
     ANSWERS,
+    ASSIGNMENT,
     ATTEMPT,
     BATCH,
+    CORRECTION,
     DATA,
+    DISPUTE,
     EVERY_FORM,
+    LATE,
+    LIFT,
     PEOPLE,
     QUERIES,
     TAKING_JSON,
+    WRONG,
     Answer,
 )
 from tests.factories import (
+    AssignmentFactory,
     AttemptFactory,
     CatalogueFactory,
-    ChoiceFactory,
     LessonFactory,
     PassageFactory,
     ProgressEventFactory,
     ProgressFactory,
     QuestionFactory,
     QuizFactory,
+    ResponseFactory,
+    ReviewCardFactory,
     SyncBatchFactory,
     TrackFactory,
+    two_choices,
 )
 from tests.urlconf import routes
 
@@ -53,22 +64,21 @@ def lesson():
 def questions(lesson):
     quiz = QuizFactory(lesson=lesson)
     lift = QuestionFactory(
+        pk=LIFT,
         quiz=quiz,
         key="q1",
         stem="What lifts a kite?",
         explanation="The wind pushes it up.",
+        body=two_choices("wind00", "The air", "string", "The string"),
     )
-    ChoiceFactory(question=lift, key="wind00", text="The air", right=True)
-    ChoiceFactory(question=lift, key="string", text="The string")
     check = QuestionFactory(
         quiz=quiz,
         key="c1",
         in_the_text=True,
         stem="Can a kite fly in still air?",
         explanation="Still air pushes nothing.",
+        body=two_choices("calm00", "No", "breeze", "Yes"),
     )
-    ChoiceFactory(question=check, key="calm00", text="No", right=True)
-    ChoiceFactory(question=check, key="breeze", text="Yes")
     return {"lift": lift.pk, "check": check.pk}
 
 
@@ -83,23 +93,81 @@ def people(student, other_student, teacher, guardian, admin, lesson, questions):
     ProgressEventFactory(
         student=student, lesson=lesson, batch=batch, kind=ProgressEvent.Kind.FINISHED
     )
+    missed = AttemptFactory(
+        student=student, review=True, handed_in=True, questions=[questions["lift"]]
+    )
+    ResponseFactory(
+        id=WRONG,
+        attempt=missed,
+        question=lesson.quiz.questions.get(pk=questions["lift"]),
+        readable_answer="The string",
+    )
+    ReviewCardFactory(student=student, quiz=lesson.quiz, key="q1")
+    give_out(lesson.quiz, student)
+    contest(student, admin)
     everyone = [None, student, other_student, teacher, guardian, admin]
     return dict(zip(PEOPLE, everyone, strict=True))
 
 
+def give_out(quiz, student):
+    """Handed in by the student, with an answer after the time."""
+    classroom = student.enrolments.get().classroom
+    given = AssignmentFactory(pk=ASSIGNMENT, quiz=quiz, classroom=classroom)
+    attempt = AttemptFactory(
+        assigned=True, assignment=given, student=student, handed_in=True
+    )
+    ResponseFactory(
+        id=LATE,
+        attempt=attempt,
+        question=quiz.questions.first(),
+        readable_answer="A very late answer",
+        is_late=True,
+        counts=False,
+    )
+
+
+def contest(student, admin):
+    """One answer waiting to be looked at, and one that was marked again."""
+    tails = ResponseFactory(
+        attempt__student=student,
+        attempt__quiz__title="How tails steer",
+        readable_answer="The tail",
+    )
+    Dispute.objects.create(pk=DISPUTE, response=tails, why="A tail steers.", group="a")
+    made = Correction.objects.create(
+        pk=CORRECTION,
+        question=tails.question,
+        made_by=admin,
+        reason="A tail helps, too.",
+        finished_at=timezone.now(),
+    )
+    MarkChange.objects.create(correction=made, response=tails, before=0, after=1)
+
+
 def arguments(route):
     known = {
+        "assignment_id": ASSIGNMENT,
         "attempt_id": ATTEMPT,
         "batch_id": BATCH,
+        "correction_id": CORRECTION,
+        "dispute_id": DISPUTE,
         "key": "c1",
         "tier": "builders",
-        "slug": "end-kites" if route.name.startswith("quizzes:") else "kites",
+        "slug": "end-kites" if names_a_quiz(route) else "kites",
         "track": "air",
+        "question_id": LIFT,
+        "response_id": WRONG,
     }
     if route.name == "lessons:track":
         known["slug"] = "air"
+    if route.name == "quizzes:decide_late":
+        known["response_id"] = LATE
     names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
     return {name: known[name] for name in names}
+
+
+def names_a_quiz(route):
+    return route.name.startswith("quizzes:") and "mastery" not in route.name
 
 
 SITE = {route.name: route for route in routes() if not route.is_admin}

@@ -42,7 +42,12 @@ OPEN_TO_STRANGERS = {
     "quizzes:lesson_panel",
     "quizzes:print",
     "quizzes:quiz",
+    "quizzes:review",
+    "quizzes:review_answer",
+    "quizzes:review_device",
+    "quizzes:review_sheet",
     "quizzes:start",
+    "quizzes:submit",
     "readyz",
     "tutor:panel",
 }

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from tests.factories import LessonFactory, QuestionFactory, QuizFactory
+from tests.factories import AttemptFactory, LessonFactory, QuestionFactory, QuizFactory
 from tests.urlconf import routes
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,9 @@ TRACES = ("Traceback", "DEBUG = True", "django/core", ".py&quot;")
 # The probes answer before anything is read; without a worker /readyz says 503.
 PROBES = {"healthz", "readyz"}
 POSTED = [r for r in routes() if not r.is_admin and r.name not in PROBES]
-KNOWN = {
-    "attempt_id": "00000000-0000-0000-0000-000000000001",
-    "batch_id": "00000000-0000-0000-0000-000000000001",
-    "key": "c1",
-    "tier": "builders",
-}
+SOME_ID = "00000000-0000-0000-0000-000000000001"
+KNOWN = {"key": "c1", "tier": "builders"}
+BY_SHAPE = {"uuid": SOME_ID, "int": 1}
 
 
 @pytest.fixture
@@ -33,16 +30,20 @@ def client(student):
 
 
 @pytest.fixture(autouse=True)
-def kites():
+def kites(student):
     quiz = QuizFactory(lesson=LessonFactory(slug="kites"))
     QuestionFactory(quiz=quiz, key="c1", in_the_text=True)
+    for kind in ({}, {"multiple": True}, {"short": True}):
+        QuestionFactory(quiz=quiz, **kind)
+    AttemptFactory(id=SOME_ID, quiz=quiz, student=student)
     return quiz
 
 
 def address(route):
     slug = "end-kites" if route.name.startswith("quizzes:") else "kites"
-    names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
-    return reverse(route.name, kwargs={n: KNOWN.get(n, slug) for n in names})
+    parts = re.findall(r"<(?:(\w+):)?(\w+)>", route.pattern)
+    known = {name: KNOWN.get(name, BY_SHAPE.get(shape, slug)) for shape, name in parts}
+    return reverse(route.name, kwargs=known)
 
 
 def is_calm(response):

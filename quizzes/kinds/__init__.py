@@ -1,43 +1,14 @@
-"""The kinds of question, each a module with the same four functions.
-
-``field(question, choices)`` is the form field that takes an answer,
-``grade(question, answer)`` its points, ``readable(question, answer)`` the answer
-in words, ``is_answer(question, answer)`` whether it has the shape of one. An
-answer is a list of choice keys.
-"""
+"""The kinds of question: every module here is one, found by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Protocol
+import pkgutil
+from importlib import import_module
+from typing import cast
 
-from django import forms
-
-from quizzes.kinds import multiple, single, true_false
-from quizzes.models import Choice, Question
-
-
-class Kind(Protocol):
-    def field(
-        self, question: Question, choices: Sequence[Choice]
-    ) -> forms.ChoiceField: ...
-
-    def is_answer(self, question: Question, answer: list[str]) -> bool: ...
-
-    def grade(self, question: Question, answer: list[str]) -> Decimal: ...
-
-    def readable(self, question: Question, answer: list[str]) -> str: ...
-
-    IS_SHUFFLED: bool
-
+from quizzes.answers import Kind
 
 KINDS: dict[str, Kind] = {
-    Question.Kind.SINGLE: single,
-    Question.Kind.MULTIPLE: multiple,
-    Question.Kind.TRUE_FALSE: true_false,
+    module.name: cast(Kind, import_module(f"{__name__}.{module.name}"))
+    for module in pkgutil.iter_modules(__path__)
 }
-
-
-def kind_of(question: Question) -> Kind:
-    return KINDS[question.kind]

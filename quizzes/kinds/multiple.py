@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from quizzes.kinds.single import readable
-from quizzes.models import Choice, Question
+from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry
+from quizzes.kinds.single import (
+    TEMPLATE,
+    Choice,
+    Choices,
+    ask,
+    body,
+    faults_of_choices,
+    readable,
+    rights,
+    same,
+)
+from quizzes.kinds.single import redraw as redraw_choices
+from quizzes.kinds.single import rights as right
 
-__all__ = ["IS_SHUFFLED", "field", "grade", "is_answer", "readable"]
+__all__ = ["TEMPLATE", "ask", "body", "readable", "right", "same"]
 
-IS_SHUFFLED = True
-
-
-def field(question: Question, choices: Sequence[Choice]) -> forms.ChoiceField:
-    return forms.MultipleChoiceField(
-        choices=[(choice.key, choice.text) for choice in choices],
-        widget=forms.CheckboxSelectMultiple,
-        label=question.stem,
-        error_messages={
-            "required": _("Choose at least one answer first."),
-            "invalid_choice": _(
-                "One of those choices is not this question's. Choose again below."
-            ),
-        },
-    )
-
-
-def is_answer(question: Question, answer: list[str]) -> bool:
-    known = {choice.key for choice in question.choices.all()}
-    return bool(answer) and len(set(answer)) == len(answer) and set(answer) <= known
+LABEL = gettext_lazy("choose all that fit")
 
 
-def grade(question: Question, answer: list[str]) -> Decimal:
+class Entry(QuestionEntry):
+    kind: Literal["multiple"]
+    choices: Choices
+
+
+def faults(entry: Entry) -> Iterator[Fault]:
+    yield from faults_of_choices(entry.id, entry.choices)
+
+
+def read(body: Body, raw: list[str]) -> Answer:
+    picked = list(dict.fromkeys(key for key in raw if key))
+    if not set(picked) <= {choice["key"] for choice in body["choices"]}:
+        raise NotAnAnswer(
+            _("One of those choices is not this question's. Choose again below.")
+        )
+    return picked
+
+
+def grade(body: Body, answer: Answer) -> Fraction:
     """Right picks less wrong picks, over the number right; never below 0."""
-    choices = list(question.choices.all())
-    right = {choice.key for choice in choices if choice.is_right}
+    if same(body, answer) in body.get("also_right", []):
+        return Fraction(1)
+    right = set(rights(body))
     picked = set(answer)
-    share = max(0, len(picked & right) - len(picked - right)) / Decimal(len(right))
-    return (share * question.points).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Fraction(max(0, len(picked & right) - len(picked - right)), len(right))
+
+
+def redraw(body: Body, answer: Answer, draw: random.Random) -> list[Choice]:
+    if same(body, answer) in body.get("also_right", []):
+        choices = [c | {"right": c["key"] in answer} for c in body["choices"]]
+        body = body | {"choices": choices}
+    return redraw_choices(body, answer, draw)
+
+
+def extend(body: Body, answer: Answer) -> Body:
+    """Another set of picks is right as a whole, beside the first."""
+    if not answer or grade(body, answer) == 1:
+        return body
+    return body | {"also_right": [*body.get("also_right", []), same(body, answer)]}

@@ -2,8 +2,60 @@
 
 from __future__ import annotations
 
-from quizzes.kinds.single import field, grade, is_answer, readable
+from collections.abc import Iterator
+from typing import Literal
 
-__all__ = ["IS_SHUFFLED", "field", "grade", "is_answer", "readable"]
+from django.utils.translation import gettext_lazy
 
-IS_SHUFFLED = False
+from lessons.entries import Prose
+from quizzes.answers import Body, Fault, QuestionEntry
+from quizzes.kinds.single import (
+    TEMPLATE,
+    ask,
+    extend,
+    grade,
+    read,
+    readable,
+    redraw,
+    right,
+    same,
+)
+
+__all__ = [
+    "TEMPLATE",
+    "ask",
+    "extend",
+    "grade",
+    "read",
+    "readable",
+    "redraw",
+    "right",
+    "same",
+]
+
+LABEL = gettext_lazy("true or false")
+
+
+class Entry(QuestionEntry):
+    kind: Literal["true_false"]
+    answer: bool
+    why: Prose | None = None
+
+
+def faults(entry: Entry) -> Iterator[Fault]:
+    return iter(())
+
+
+def body(entry: Entry, language: str) -> Body:
+    return {
+        "is_in_order": True,
+        "choices": [
+            {
+                "key": str(value).lower(),
+                "text": str(value),
+                "right": value == entry.answer,
+                "why": "" if value == entry.answer else entry.why or "",
+            }
+            for value in (True, False)
+        ],
+    }

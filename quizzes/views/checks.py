@@ -1,22 +1,19 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from quizzes import grading
+from quizzes import grading, starting
 from quizzes.forms import AnswersForm
-from quizzes.models import Question
-from quizzes.sittings import (
-    Sitting,
-    add_mark,
-    new_sitting,
-    seed_of_checks,
-    sitting_of,
-)
+from quizzes.marking import seed_of_checks
+from quizzes.models import Attempt, Question, Quiz
+from quizzes.sittings import Sitting, add_mark, new_sitting
+from quizzes.stored_sittings import sitting_of
 from quizzes.views.cards import Page, card_context
-from quizzes.views.student import practice_quiz
 from tendril.htmx import Request, render_page
 
 
@@ -24,11 +21,13 @@ from tendril.htmx import Request, render_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Request, slug: str, key: str) -> HttpResponse:
     """One question asked inside a lesson's text, and its mark."""
-    quiz = practice_quiz(slug)
-    question = get_object_or_404(
-        quiz.questions.current().in_the_text().prefetch_related("choices"), key=key
-    )
+    # Also where the end quiz is closed: what the text asks, everybody can read.
+    quiz = get_object_or_404(Quiz.objects.published().with_lesson(), slug=slug)
+    asked = quiz.questions.current().in_the_text().select_related("marked_by")
+    question = get_object_or_404(asked, key=key)
+    question.quiz = quiz
     sitting = sitting_so_far(request, question)
+    question = version_in(sitting, question)
     page = Page([question], is_all=False)
     if request.method != "POST":
         return show(request, sitting, page)
@@ -36,9 +35,10 @@ def check(request: Request, slug: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, sitting, page, form, status=422)
     if request.user.is_authenticated:
-        grading.submit_check(
-            student=request.user, question=question, answers=form.answers()
-        )
+        with suppress(grading.AttemptClosed):  # the first answer is shown instead
+            grading.submit_check(
+                student=request.user, question=question, answers=form.answers()
+            )
         return redirect("quizzes:check", slug, key)
     for asked, picked in form.answers().items():
         add_mark(sitting, asked, picked)
@@ -47,11 +47,19 @@ def check(request: Request, slug: str, key: str) -> HttpResponse:
 
 def sitting_so_far(request: Request, question: Question) -> Sitting:
     if request.user.is_authenticated:
-        attempt = grading.check_attempt(request.user, question)
+        attempt = starting.check_attempt(request.user, question)
         if attempt:
             return sitting_of(attempt)
     seed = seed_of_checks(question.quiz)
-    return new_sitting(question.quiz, [question], seed=seed)
+    sitting = new_sitting(question.quiz, [question], seed=seed)
+    sitting.purpose = Attempt.Purpose.CHECK
+    return sitting
+
+
+def version_in(sitting: Sitting, question: Question) -> Question:
+    """The question, or the older version of it that was asked and its key marks."""
+    alike = [q for q in sitting.questions if question.pk in (q.pk, q.marked_by_id)]
+    return next((q for q in alike if q.pk in sitting.marks), alike[0])
 
 
 def show(

@@ -1,31 +1,95 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from lessons.handout import qr_code
 from lessons.public_pages import public_page, render_public
-from quizzes.models import Quiz
+from quizzes.answers import Kind
+from quizzes.marking import draw_of, kind_of
+from quizzes.models import Assignment, Question, Quiz
 from quizzes.views.student import practice_quiz
 from tendril.htmx import Request, render_page
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question on a sheet; the seed orders its choices as on the key."""
+
+    question: Question
+    seed: int
+
+    @property
+    def asked(self) -> Any:
+        draw = draw_of(self.seed, self.question)
+        return self.kind.ask(self.question.body, [], draw)
+
+    @property
+    def shown(self) -> Any:
+        """Its right answer, redrawn."""
+        body = self.question.marking_version.body
+        draw = draw_of(self.seed, self.question)
+        return self.kind.redraw(body, self.kind.right(body), draw)
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.question)
+
+    @property
+    def paper_template(self) -> str:
+        return f"{self.kind.TEMPLATE}#paper"
+
+    @property
+    def key_template(self) -> str:
+        return f"{self.kind.TEMPLATE}#key"
 
 
 @public_page
 def print_quiz(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = practice_quiz(slug)
-    context = sheet_of(quiz) | {"qr": qr_code(quiz.get_absolute_url())}
+    code = qr_code(quiz.get_absolute_url())
+    context = sheet_of(quiz) | {"qr": code, "assignment": None}
     return render_public("quizzes/print.html", context, language=quiz.language)
 
 
 @require_safe
 def key(request: Request, slug: str) -> HttpResponse:
-    """The answers on a sheet of their own, for whoever staff made a teacher."""
-    if not request.user.may_teach:
+    """The answers on a sheet of their own, for whoever staff made a teacher.
+
+    A closed quiz's, for whoever of them was given a class that takes it, and staff.
+    """
+    person, closed = request.user, Quiz.objects.published().closed()
+    given = Assignment.objects.taught_by(person).filter(quiz__slug=slug).first()
+    if person.is_staff or (person.may_teach and given):
+        quiz = closed.with_lesson().filter(slug=slug).first()
+        if quiz:
+            return show_key(request, quiz, given)
+    if not person.may_teach:
         raise PermissionDenied
-    return render_page(request, "quizzes/key.html", sheet_of(practice_quiz(slug)))
+    return show_key(request, practice_quiz(slug), None)
+
+
+def show_key(request: Request, quiz: Quiz, given: Assignment | None) -> HttpResponse:
+    context = sheet_of(quiz) | {"assignment": given}
+    return render_page(request, "quizzes/key.html", context)
+
+
+@require_safe
+def assignment_print(request: Request, assignment_id: int) -> HttpResponse:
+    """The sheet of a quiz for a class: a closed one has no other."""
+    mine = Assignment.objects.taught_by(request.user).with_quiz()
+    given = get_object_or_404(mine, pk=assignment_id)
+    code = qr_code(given.get_absolute_url())
+    context = sheet_of(given.quiz) | {"qr": code, "assignment": given}
+    return render_page(request, "quizzes/print.html", context)
 
 
 def sheet_of(quiz: Quiz) -> dict[str, object]:
-    questions = quiz.questions.current().at_the_end().prefetch_related("choices")
-    return {"quiz": quiz, "lesson": quiz.lesson, "questions": questions}
+    asked = quiz.questions.current().at_the_end().select_related("marked_by")
+    lines = [Line(question, quiz.pk) for question in asked]
+    return {"quiz": quiz, "lesson": quiz.lesson, "lines": lines}

@@ -1,5 +1,8 @@
 // After a question is swapped in, read on from there: by eye and by screen reader.
 
+import "./clock.js";
+import "./match.js";
+import "./order.js";
 import "./quiz-place.js";
 
 document.addEventListener("htmx:afterSwap", (event) => {

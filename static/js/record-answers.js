@@ -5,7 +5,10 @@ import { record } from "./record-event.js";
 
 function isKept(answer) {
   return entries().some(
-    ({ item }) => item.attempt === answer.attempt && item.question === answer.question,
+    ({ item }) =>
+      item.attempt === answer.attempt &&
+      item.quiz === answer.quiz &&
+      item.question === answer.question,
   );
 }
 
@@ -14,10 +17,8 @@ function keepAnswers(root) {
   given.push(...root.querySelectorAll("[data-answered]"));
   for (const element of given) {
     for (const answer of JSON.parse(element.dataset.answered || "[]")) {
-      const { attempt, quiz, question, version, answer: picked, with_hint } = answer;
-      const details = { attempt, quiz, question, version, answer: picked, with_hint };
       // The server says of these that nobody is signed in.
-      if (!isKept(answer)) record("answered", details, "");
+      if (!isKept(answer)) record("answered", answer, "");
     }
   }
 }

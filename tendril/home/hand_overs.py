@@ -16,7 +16,7 @@ from lessons.device import AnsweredItem, Outcome, ReadingItem, read_item
 from lessons.models import Lesson, ProgressEvent, SyncBatch
 from lessons.progress import UNDO_FOR
 from lessons.resuming import Place
-from quizzes.models import Attempt, Quiz, Response
+from quizzes.models import Quiz, Response
 from tendril.accounts.models import User
 
 
@@ -110,8 +110,11 @@ def lessons_by_batch(batches: Collection[UUID]) -> dict[UUID, set[int]]:
     read = ProgressEvent.objects.filter(batch__in=batches).order_by()
     for batch, lesson in read.values_list("batch", "lesson").distinct():
         found[batch].add(lesson)
-    quizzed = Attempt.objects.filter(batch__in=batches, quiz__lesson__isnull=False)
-    for batch, lesson in quizzed.values_list("batch", "quiz__lesson"):
+    answered = Response.objects.filter(
+        attempt__batch__in=batches, question__quiz__lesson__isnull=False
+    ).order_by()
+    pairs = answered.values_list("attempt__batch", "question__quiz__lesson")
+    for batch, lesson in pairs.distinct():
         found[batch].add(lesson)
     return found
 

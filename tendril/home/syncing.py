@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from pydantic import BaseModel
 
 import quizzes.merging
 from lessons import progress
+from lessons.delivery import Delivery, TooManyEvents, Unreadable, read
 from lessons.device import AnsweredItem, Outcome, ReadingItem, Reason, read_item
 from lessons.models import SyncBatch
+from quizzes import review
 from tendril.accounts.models import User
 
-MOST_EVENTS = 1000
-
-
-class Unreadable(Exception):
-    """The body is not the JSON that a device sends."""
-
-
-class TooManyEvents(Exception):
-    """More at once than are taken: the device can send them in parts."""
-
-
-class Delivery(BaseModel):
-    batch: UUID | None = None
-    # Whom the device believes to be signed in; another tab may know better.
-    reader: str | None = None
-    events: list[Any]
-
-
-def read(body: bytes) -> Delivery:
-    """Raises Unreadable, or TooManyEvents."""
-    try:
-        # Not by pydantic: it refuses the whole for one broken character in an item.
-        delivery = Delivery.model_validate(json.loads(body))
-    except (ValueError, RecursionError) as exc:
-        raise Unreadable from exc
-    if len(delivery.events) > MOST_EVENTS:
-        raise TooManyEvents
-    return delivery
+__all__ = ["Delivery", "TooManyEvents", "Unreadable", "read", "take", "undo"]
 
 
 @transaction.atomic
@@ -89,3 +61,10 @@ def batch_of(student: User, batch_id: UUID | None) -> SyncBatch | None:
     if batch.undone_at:
         raise BatchRefused(Reason.UNDONE)
     return batch
+
+
+@transaction.atomic
+def undo(batch: SyncBatch) -> None:
+    """Take out of the account what a batch added. Raises progress.TooLateToUndo."""
+    progress.undo(batch)
+    review.unlearn(batch)

@@ -107,7 +107,7 @@ def offer(request: Request) -> HttpResponse:
 def undo_sync(request: Request, batch_id: UUID) -> HttpResponse:
     batch = get_object_or_404(request.user.sync_batches, pk=batch_id)
     try:
-        progress.undo(batch)
+        syncing.undo(batch)
     except progress.TooLateToUndo:
         return render_page(request, "home/too_late.html", status=410)
     messages.success(request, _("Taken out of your account again."))

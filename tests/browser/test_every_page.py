@@ -1,13 +1,17 @@
 """Every page of the site, as those who see it: by axe, and on a narrow screen."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from quizzes import grading
-from quizzes.models import Attempt, Quiz
-from tests.factories import ProgressFactory
+from quizzes import disputes, grading, starting
+from quizzes.marking import kind_of
+from quizzes.models import Assignment, Attempt, Correction, Dispute, Quiz
+from tests.factories import AssignmentFactory, ProgressFactory
+from tests.quizzes.answered import answered, contest, mark_all
 from tests.urlconf import routes
 
 NARROW = {"width": 320, "height": 640}
@@ -23,37 +27,84 @@ NO_PAGES = {
     "home:undo_sync",
     "lessons:finish",
     "quizzes:start",
+    "quizzes:start_assigned",
+    "quizzes:decide_late",
+    "quizzes:release",
     "quizzes:answer",
+    "quizzes:submit",
+    "quizzes:save",
+    "quizzes:hand_in",
+    "quizzes:try_missed",
+    "quizzes:news_seen",
+    "quizzes:raise_dispute",
+    "quizzes:review_answer",
+    "quizzes:review_device",
+    "quizzes:review_start",
 }
 PAGES = [r for r in routes() if not r.is_admin and r.name not in NO_PAGES]
 
 
 @pytest.fixture
-def attempt(student):
+def attempt(student, teacher):
     """A quiz half answered, and one handed in."""
     quiz = Quiz.objects.get(slug=f"end-{LESSON}")
-    done = grading.start(quiz=quiz, student=student)
-    answers = {q: [q.choices.all()[0].key] for q in done.questions.all()}
+    done = starting.start(quiz=quiz, student=student)
+    answers = {q: kind_of(q).right(q.body) for q in done.questions.all()}
     grading.submit_answers(attempt=done, answers=answers)
     ProgressFactory(student=student, lesson=quiz.lesson, finished=True)
-    begun = grading.start(quiz=quiz, student=student)
+    begun = starting.start(quiz=quiz, student=student)
     first = begun.questions.all()[0]
     grading.submit_answers(attempt=begun, answers={first: answers[first]})
+    give_out(quiz, student, answers)
+    say_so(Assignment.objects.get(), student, teacher)
     return done
+
+
+def give_out(quiz, student, answers):
+    """An attempt with a clock, after one whose answer came late."""
+    classroom = student.enrolments.get().classroom
+    given = AssignmentFactory(
+        quiz=quiz, classroom=classroom, minutes=20, by_teacher=True
+    )
+    late = starting.start_assigned(assignment=given, student=student)
+    Attempt.objects.filter(pk=late.pk).update(
+        ends_at=timezone.now() - timedelta(minutes=2)
+    )
+    first = late.questions.all()[0]
+    grading.submit_answers(attempt=late, answers={first: answers[first]})
+    starting.start_assigned(assignment=given, student=student)
+
+
+def say_so(given, student, teacher):
+    """One answer is waiting to be looked at, one was marked again."""
+    question = given.quiz.questions.filter(kind="short").first()
+    words = ["another word", "and another"]
+    wrong = answered(question, *[[w] for w in words], student=student, assignment=given)
+    accepted, _waiting = map(contest, wrong)
+    disputes.accept(dispute=accepted, by=teacher, word="You read closely.")
+    mark_all()
 
 
 def addresses(attempt):
     known = {"attempt_id": attempt.pk, "key": "c1", "tier": "creators"}
+    known["dispute_id"] = Dispute.objects.open().get().pk
+    correction = Correction.objects.get()
+    known["correction_id"] = correction.pk
+    known["question_id"] = correction.question_id
+    known["assignment_id"] = Assignment.objects.get().pk
     for route in PAGES:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON
         if route.name == "lessons:track":
             slug = "ai-foundations"
+        if route.name == "quizzes:lesson_mastery":
+            slug = LESSON
         yield reverse(route.name, kwargs={n: known.get(n, slug) for n in names})
-    begun = Attempt.objects.exclude(pk=attempt.pk).get()
-    yield begun.get_absolute_url()
-    yield f"{begun.get_absolute_url()}?question=1"
-    yield f"{begun.get_absolute_url()}?view=all"
+    for other in Attempt.objects.exclude(pk=attempt.pk):
+        yield other.get_absolute_url()
+        yield f"{other.get_absolute_url()}?question=1"
+        yield f"{other.get_absolute_url()}?question=0"
+        yield f"{other.get_absolute_url()}?view=all"
     yield "/nowhere/"
 
 

@@ -1,16 +1,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from quizzes.kinds import KINDS
 from quizzes.models import Attempt, Quiz, Response
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.answering import click, give_right_answer, key, tap
+from tests.browser.conftest import PHONE
 
 LESSON = "/learn/lesson/why-companies-fine-tune/"
 QUIZ = "/learn/quiz/end-why-companies-fine-tune/"
-
-
-def right_choices(quiz, number):
-    question = quiz.questions.current().at_the_end()[number - 1]
-    return [c.text for c in question.choices.all() if c.is_right]
 
 
 @pytest.fixture
@@ -18,13 +15,13 @@ def quiz(site):
     return Quiz.objects.get(slug="end-why-companies-fine-tune")
 
 
-def answer(page, quiz, number):
+def answer(page, quiz, number, press=click):
     card = page.locator("#quiz-card")
     card.get_by_role("heading", name=f"Question {number} of").wait_for()
     wait_until_in_place(page)
-    for text in right_choices(quiz, number):
-        card.get_by_label(text, exact=True).check()
-    card.get_by_role("button", name="Check answer").click()
+    question = quiz.questions.current().at_the_end()[number - 1]
+    give_right_answer(page, question, press)
+    press(card.get_by_role("button", name="Check answer"))
     card.locator(".verdict").wait_for()
     wait_until_in_place(page)
 
@@ -34,26 +31,33 @@ def wait_until_in_place(page):
     page.locator("#quiz-card:not(.htmx-added)").wait_for()
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_a_quiz_is_taken_inside_its_lesson_to_the_result(
-    open_window, sign_in, student, quiz, size
+@pytest.mark.parametrize(
+    ("window", "press"),
+    [("laptop", click), ("laptop", key), ("phone", tap)],
+    ids=["mouse", "keyboard", "touch"],
+)
+def test_a_quiz_with_all_kinds_is_taken_inside_its_lesson_to_the_result(
+    request, sign_in, student, site, window, press
 ):
-    page = open_window(size)
+    page = request.getfixturevalue(window)
+    quiz = Quiz.objects.get(slug="end-choosing-the-right-tool")
+    asked = quiz.questions.current().at_the_end()
+    assert {question.kind for question in asked} == set(KINDS)
     sign_in(page, student)
-    page.goto(LESSON)
-    page.get_by_role("button", name="Start the quiz").click()
-    count = quiz.questions.current().at_the_end().count()
+    page.goto(quiz.lesson.get_absolute_url())
+    press(page.get_by_role("button", name="Start the quiz"))
 
-    for number in range(1, count + 1):
-        answer(page, quiz, number)
-        if number < count:
-            page.get_by_role("link", name="Next question").click()
-    page.get_by_role("link", name="See how it went").click()
+    for number in range(1, len(asked) + 1):
+        answer(page, quiz, number, press)
+        if number < len(asked):
+            press(page.get_by_role("link", name="Next question"))
+    press(page.get_by_role("link", name="See how it went"))
     page.get_by_role("heading", name="How it went").wait_for()
 
-    assert page.locator(".score").inner_text() == f"{count} of {count} points"
-    assert page.url.endswith(LESSON)
-    assert Attempt.objects.get().score == count
+    score = page.locator(".score").inner_text()
+    assert score == f"{len(asked)} of {len(asked)} points"
+    assert page.url.endswith(quiz.lesson.get_absolute_url())
+    assert Attempt.objects.get().score == len(asked)
 
 
 def test_on_a_phone_no_choice_looks_picked_under_the_finger_that_began(phone, quiz):
@@ -109,7 +113,7 @@ def test_enter_answers_a_question_that_has_a_hint(laptop, quiz):
 
     laptop.get_by_role("radio").first.press("Enter")
 
-    laptop.get_by_text("Choose an answer first.").wait_for()
+    laptop.get_by_text("Give an answer first.").wait_for()
 
 
 def test_without_scripts_a_quiz_is_taken_with_plain_forms(
@@ -211,7 +215,7 @@ def test_axe_finds_nothing_serious_while_a_quiz_is_taken(open_window, quiz, axe,
     page.get_by_role("heading", name="Question 1 of").wait_for()
     assert axe(page) == []
     page.get_by_role("button", name="Check answer").click()
-    page.get_by_text("Choose an answer first.").wait_for()
+    page.get_by_text("Give an answer first.").wait_for()
     assert axe(page) == []
 
     answer(page, quiz, 1)

@@ -10,7 +10,6 @@ from quizzes.models import Response
 from tendril.home import syncing
 from tendril.home.syncing import Delivery, TooManyEvents, Unreadable
 from tests.factories import (
-    ChoiceFactory,
     LessonFactory,
     PassageFactory,
     QuestionFactory,
@@ -27,8 +26,6 @@ def quiz():
     lesson = LessonFactory(slug="kites")
     PassageFactory(section__lesson=lesson, key="idea-000001")
     question = QuestionFactory(quiz__lesson=lesson, key="q1")
-    ChoiceFactory(question=question, key="right", right=True)
-    ChoiceFactory(question=question, key="wrong")
     return question.quiz
 
 
@@ -147,7 +144,6 @@ def test_a_batch_that_was_undone_takes_nothing_more(reader):
 def test_a_thousand_events_of_all_kinds_are_taken_at_once(reader):
     for number in range(9):
         question = QuestionFactory(quiz=QuizFactory(lesson__slug=f"l{number}"), key="q")
-        ChoiceFactory(question=question, key="right", right=True)
         PassageFactory(section__lesson=question.quiz.lesson, key="idea-000001")
     events = [
         reading("reached", lesson=f"l{n % 9}", passage="idea-000001")

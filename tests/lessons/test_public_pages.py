@@ -9,7 +9,6 @@ from django.urls import reverse
 from lessons import public_pages
 from tests.factories import (
     CatalogueFactory,
-    ChoiceFactory,
     LessonFactory,
     PassageFactory,
     QuestionFactory,
@@ -48,9 +47,7 @@ def lesson():
     PassageFactory(section__lesson=lesson)
     TermFactory().lessons.add(lesson)
     LessonFactory(track=track)
-    question = QuestionFactory(quiz=QuizFactory(lesson=lesson))
-    ChoiceFactory(question=question, right=True)
-    ChoiceFactory(question=question)
+    QuestionFactory(quiz=QuizFactory(lesson=lesson))
     return lesson
 
 

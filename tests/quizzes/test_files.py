@@ -1,7 +1,12 @@
+import re
+
 import pytest
+from django.conf import settings
 
 from lessons.problems import InvalidFiles
 from quizzes.bank import read_bank
+from quizzes.files import read_quiz
+from quizzes.kinds import KINDS
 from tests.lesson_files import LessonFolder
 
 
@@ -52,7 +57,7 @@ MISTAKES = [
     (
         "kind: single",
         "kind: guess",
-        "11: `kind` is 'guess': write one of 'single', 'multiple', 'true_false'",
+        f"11: `kind` is 'guess': write one of {', '.join(map(repr, KINDS))}",
     ),
     ("    kind: single\n", "", "11: entry 2 of `questions` has no `kind`: add one"),
     ("    answer: true\n", "", "3: `answer` is missing: add it"),
@@ -149,6 +154,124 @@ def test_a_mistake_in_a_quiz_is_told_with_its_line(folder, old, new, said):
     assert len(told(folder)) == (2 if new == "id: c2" else 1)
 
 
+OTHER_MISTAKES = [
+    (
+        "answers: [yeast, the yeast]",
+        "answers: []",
+        "33: `answers` is too short a list: add to it",
+    ),
+    (
+        "answers: [yeast, the yeast]",
+        "answers: yeast",
+        "33: `answers` is not a list: write [a, b], or one `- ` line for each",
+    ),
+    (
+        "answers: [yeast, the yeast]",
+        "answers: [yeast, 12]",
+        "33: YAML reads 12 in entry 2 of `answers` as a number: put it in quotes",
+    ),
+    (
+        "answers: [yeast, the yeast]",
+        "answers: [yeast, Yeast]",
+        (
+            "33: the question q3 lists 'Yeast' twice: "
+            "take one out: case, accents, spaces and dashes do not count"
+        ),
+    ),
+    (
+        "text: oven",
+        "text: The Yeast",
+        (
+            "35: the question q3 lists 'The Yeast' both as an answer and as wrong: "
+            "take it out of one of the lists"
+        ),
+    ),
+    (
+        "{text: oven, why: The oven makes heat.}",
+        "{text: oven}",
+        "35: `why` is missing: add it",
+    ),
+    ("value: 60", "value: an hour", "41: `value`: it is not a number: write digits"),
+    ("value: 60", "value: .nan", "41: `value`: it is not a number: write digits"),
+    (
+        "tolerance: 5",
+        "tolerance: -5",
+        "42: `tolerance`: it is below zero: write 0 or more",
+    ),
+    (
+        "tolerance: 5",
+        "tolerance: yes",
+        "42: `tolerance`: it is not a number: write digits",
+    ),
+    (
+        "    unit: min\n",
+        "",
+        (
+            "43: the question q4 has other units, but none that they stand for: "
+            "name it in `unit`"
+        ),
+    ),
+    (
+        "- Look",
+        "- wait",
+        "53: the question q5 has the line 'wait' twice: write another line",
+    ),
+    ("      - Look\n", "", "50: `items` is too short a list: add to it"),
+    (
+        "left: Sourdough",
+        "left: pizza",
+        "61: the question q6 has 'pizza' twice on the left: write another one",
+    ),
+    (
+        "extra: [a week]",
+        "extra: [An hour]",
+        "62: the question q6 has 'An hour' on the right already: write another one",
+    ),
+    (", right: a night", "", "61: `right` is missing: add it"),
+    (
+        "and makes ___",
+        "and makes gas",
+        (
+            "69: the question q7 has 1 ___ in `text`, 2 in `blanks`: "
+            "write one entry for each ___"
+        ),
+    ),
+    (
+        "and makes ___",
+        "___ and makes ___",
+        (
+            "69: the question q7 has 3 ___ in `text`, 2 in `blanks`: "
+            "write one entry for each ___"
+        ),
+    ),
+    (
+        "answers: [gas]",
+        "answers: [bread]",
+        (
+            "73: blank 2 of the question q7 lists 'bread' both as an answer and as "
+            "wrong: take it out of one of the lists"
+        ),
+    ),
+    (
+        "- answers: [sugar]",
+        "- sugar",
+        (
+            "70: entry 1 of `blanks` is not a set of keys: "
+            "write one `key: value` on each line"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), OTHER_MISTAKES)
+def test_a_mistake_in_a_question_of_any_other_kind_is_told_with_its_line(
+    folder, old, new, said
+):
+    folder.ask_other_kinds().edit("bread.quiz.yaml", old, new)
+
+    assert told(folder) == [f"lessons/builders/baking/bread.quiz.yaml:{said}"]
+
+
 def test_a_quiz_of_nothing_but_check_questions_is_told(folder):
     file = folder.file("bread.quiz.yaml")
     file.write_text(file.read_text().partition("  - id: q1")[0])
@@ -186,3 +309,14 @@ def test_a_broken_lesson_does_not_hide_what_is_wrong_in_its_quiz(folder):
         "lessons/builders/baking/bread.md:6: `order` is not a whole number: write digits only",
         "lessons/builders/baking/bread.quiz.yaml:1: `pass` is not a number: write digits, such as 0.7",
     ]
+
+
+def test_the_quiz_in_our_guide_is_one_and_has_every_kind(tmp_path):
+    guide = (settings.LESSONS_DIR / "README.md").read_text()
+    (example,) = re.findall(r"```yaml\n(pass:.*?)```", guide, re.DOTALL)
+    file = tmp_path / "bread.quiz.yaml"
+    file.write_text(example)
+
+    kinds = [question.kind for question in read_quiz(file).entry.questions]
+
+    assert sorted(kinds) == sorted(KINDS)

@@ -1,11 +1,10 @@
 import pytest
 
-from quizzes import grading
+from quizzes import grading, starting
 from quizzes.models import Attempt
-from quizzes.sittings import sitting_of
+from quizzes.stored_sittings import sitting_of
 from tests.factories import (
     AttemptFactory,
-    ChoiceFactory,
     QuestionFactory,
     QuizFactory,
     ResponseFactory,
@@ -19,19 +18,21 @@ pytestmark = pytest.mark.django_db
 def quiz():
     """Two questions of one point; the choices are keyed right and wrong."""
     quiz = QuizFactory()
-    for question in QuestionFactory.create_batch(2, quiz=quiz):
-        ChoiceFactory(question=question, key="right", right=True)
-        ChoiceFactory(question=question, key="wrong")
+    QuestionFactory.create_batch(2, quiz=quiz)
     return quiz
 
 
 @pytest.fixture
 def attempt(quiz):
-    return grading.start(quiz=quiz, student=UserFactory())
+    return starting.start(quiz=quiz, student=UserFactory())
+
+
+def stored(attempt):
+    return Attempt.objects.filter(pk=attempt.pk).values()
 
 
 def test_starting_twice_goes_on_with_the_open_attempt(quiz, attempt):
-    again = grading.start(quiz=quiz, student=attempt.student)
+    again = starting.start(quiz=quiz, student=attempt.student)
 
     assert again == attempt
 
@@ -40,7 +41,7 @@ def test_starting_after_handing_in_begins_a_new_attempt(quiz, attempt):
     answers = {question: ["right"] for question in attempt.questions.all()}
     grading.submit_answers(attempt=attempt, answers=answers)
 
-    again = grading.start(quiz=quiz, student=attempt.student)
+    again = starting.start(quiz=quiz, student=attempt.student)
 
     assert again != attempt
 
@@ -49,7 +50,7 @@ def test_an_attempt_asks_the_end_questions_and_not_those_in_the_text(quiz):
     QuestionFactory(quiz=quiz, in_the_text=True)
     QuestionFactory(quiz=quiz, retired=True)
 
-    attempt = grading.start(quiz=quiz, student=UserFactory())
+    attempt = starting.start(quiz=quiz, student=UserFactory())
 
     assert list(attempt.questions.all()) == list(quiz.questions.all()[:2])
     assert attempt.max_score == 2
@@ -78,11 +79,28 @@ def test_the_last_answer_hands_the_attempt_in(attempt):
 
 
 def test_an_attempt_handed_in_takes_no_more(attempt):
-    answers = {question: ["wrong"] for question in attempt.questions.all()}
+    first, second = attempt.questions.all()
+    answers = {first: ["wrong"], second: ["right"]}
     grading.submit_answers(attempt=attempt, answers=answers)
+    before = list(attempt.responses.values())
 
-    with pytest.raises(grading.AttemptClosed):
-        grading.submit_answers(attempt=attempt, answers=answers)
+    for other in ({first: ["right"]}, answers | {second: ["wrong"]}):
+        with pytest.raises(grading.AttemptClosed):
+            grading.submit_answers(attempt=attempt, answers=other)
+
+    assert list(attempt.responses.values()) == before
+
+
+def test_the_last_answer_sent_again_is_as_good_as_sent_once(attempt):
+    first, second = attempt.questions.all()
+    grading.submit_answers(attempt=attempt, answers={first: ["right"]})
+    grading.submit_answers(attempt=attempt, answers={second: ["wrong"]})
+    before = [list(rows) for rows in (attempt.responses.values(), stored(attempt))]
+
+    grading.submit_answers(attempt=attempt, answers={second: ["wrong"]})
+
+    after = [list(rows) for rows in (attempt.responses.values(), stored(attempt))]
+    assert after == before
 
 
 def test_a_hint_is_noted_with_the_answer_and_costs_nothing(attempt):
@@ -112,11 +130,10 @@ def test_an_open_attempt_finishes_on_the_versions_it_began_with(attempt):
 def test_a_check_question_has_a_sitting_of_its_own(quiz):
     student = UserFactory()
     check = QuestionFactory(quiz=quiz, in_the_text=True)
-    ChoiceFactory(question=check, key="right", right=True)
 
     grading.submit_check(student=student, question=check, answers={check: ["right"]})
 
-    kept = grading.check_attempt(student, check)
+    kept = starting.check_attempt(student, check)
     assert kept.purpose == Attempt.Purpose.CHECK
     assert kept.score == 1
 
@@ -124,8 +141,6 @@ def test_a_check_question_has_a_sitting_of_its_own(quiz):
 def test_a_check_question_answered_on_a_device_stays_answered(quiz):
     student = UserFactory()
     first, second = QuestionFactory.create_batch(2, quiz=quiz, in_the_text=True)
-    for question in (first, second):
-        ChoiceFactory(question=question, key="right", right=True)
     on_device = AttemptFactory(
         student=student, quiz=quiz, check=True, handed_in=True, questions=[first]
     )
@@ -133,7 +148,7 @@ def test_a_check_question_answered_on_a_device_stays_answered(quiz):
 
     grading.submit_check(student=student, question=second, answers={second: ["right"]})
 
-    assert grading.check_attempt(student, first) == on_device
+    assert starting.check_attempt(student, first) == on_device
 
 
 def test_a_check_question_written_later_is_asked_all_the_same(quiz):
@@ -143,9 +158,8 @@ def test_a_check_question_written_later_is_asked_all_the_same(quiz):
         student=student, quiz=quiz, check=True, questions=[old, other]
     )
     new = QuestionFactory(quiz=quiz, in_the_text=True)
-    ChoiceFactory(question=new, key="right", right=True)
 
     grading.submit_check(student=student, question=new, answers={new: ["right"]})
 
-    assert grading.check_attempt(student, new) == open_one
+    assert starting.check_attempt(student, new) == open_one
     assert [r.question for r in open_one.responses.all()] == [new]

@@ -7,17 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lessons.device import AnsweredItem
-from quizzes import grading
+from quizzes import starting
 from quizzes.merging import merge
 from quizzes.models import Attempt, Question, Response
-from quizzes.sittings import sitting_of
+from quizzes.stored_sittings import sitting_of
 from tests.factories import (
     AttemptFactory,
-    ChoiceFactory,
     QuestionFactory,
     QuizFactory,
     SyncBatchFactory,
     UserFactory,
+    two_choices,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,7 @@ def batch(student):
 def quiz():
     quiz = QuizFactory()
     for key in ("q1", "q2"):
-        question = QuestionFactory(quiz=quiz, key=key)
-        ChoiceFactory(question=question, key="right", right=True)
-        ChoiceFactory(question=question, key="wrong")
+        QuestionFactory(quiz=quiz, key=key)
     return quiz
 
 
@@ -132,8 +130,8 @@ def test_each_item_that_cannot_be_taken_says_why_and_sinks_no_other(
     QuestionFactory(quiz=closed, key="q1")
     items = [
         answered(quiz).model_copy(update={"quiz": "no-such-quiz"}),
-        answered(closed),
         answered(quiz, "q9"),
+        answered(closed),
         answered(quiz, version=2),
         answered(quiz, answer=["elsewhere"]),
         answered(quiz, answer=["right", "wrong"]),
@@ -144,7 +142,7 @@ def test_each_item_that_cannot_be_taken_says_why_and_sinks_no_other(
 
     assert told(outcomes) == [
         ("rejected", "unknown-quiz"),
-        ("rejected", "unknown-quiz"),
+        ("rejected", "unknown-question"),
         ("rejected", "unknown-question"),
         ("rejected", "unknown-question"),
         ("rejected", "unknown-choice"),
@@ -154,8 +152,18 @@ def test_each_item_that_cannot_be_taken_says_why_and_sinks_no_other(
     assert Response.objects.count() == 1
 
 
+def test_what_a_closed_quiz_asks_inside_the_text_is_taken(student, batch):
+    closed = QuizFactory(closed=True)
+    QuestionFactory(quiz=closed, key="c1", in_the_text=True)
+
+    outcomes = merge(student, [answered(closed, "c1")], batch)
+
+    assert told(outcomes) == [("added", None)]
+    assert Attempt.objects.get().purpose == Attempt.Purpose.CHECK
+
+
 def test_an_attempt_begun_here_takes_nothing_from_a_device(student, batch, quiz):
-    attempt = grading.start(quiz=quiz, student=student)
+    attempt = starting.start(quiz=quiz, student=student)
 
     outcomes = merge(student, [answered(quiz, attempt=attempt.pk)], batch)
 
@@ -196,8 +204,8 @@ def test_a_clock_that_runs_ahead_counts_as_now(student, batch, quiz):
 def test_an_older_version_of_a_question_is_marked_as_it_was_asked(student, batch, quiz):
     old = quiz.questions.get(key="q1")
     Question.objects.filter(pk=old.pk).update(retired_at=NOON)
-    new = QuestionFactory(quiz=quiz, key="q1", version=2)
-    ChoiceFactory(question=new, key="wrong", right=True)
+    body = two_choices("wrong", "Right by now", "right", "Wrong by now")
+    QuestionFactory(quiz=quiz, key="q1", version=2, body=body)
 
     merge(student, [answered(quiz)], batch)
 
@@ -208,8 +216,7 @@ def test_an_older_version_of_a_question_is_marked_as_it_was_asked(student, batch
 
 def test_two_versions_answered_in_one_sitting_are_both_shown(student, batch, quiz):
     Question.objects.filter(key="q1").update(retired_at=NOON)
-    new = QuestionFactory(quiz=quiz, key="q1", version=2)
-    ChoiceFactory(question=new, key="right", right=True)
+    QuestionFactory(quiz=quiz, key="q1", version=2)
 
     merge(student, [answered(quiz), answered(quiz, version=2)], batch)
 
@@ -221,7 +228,7 @@ def test_an_unfinished_sitting_from_a_device_leaves_room_for_one_here(
 ):
     merge(student, [answered(quiz)], batch)
 
-    begun = grading.start(quiz=quiz, student=student)
+    begun = starting.start(quiz=quiz, student=student)
 
     assert begun.pk != uuid.UUID(int=1)
     assert Attempt.objects.count() == 2
@@ -234,5 +241,5 @@ def test_a_hand_over_costs_the_same_few_lookups_whatever_its_size(
     many = [answered(quiz, attempt=uuid.uuid4()) for _ in range(20)]
     merge(student, many, None)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         merge(student, many, None)

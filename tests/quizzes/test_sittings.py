@@ -1,8 +1,11 @@
 import pytest
+from django.utils import timezone
 
 from quizzes.carrying import SittingLost, sitting_from, to_token
+from quizzes.marking import draw_of, kind_of
+from quizzes.models import Question
 from quizzes.sittings import add_mark, new_sitting
-from tests.factories import ChoiceFactory, QuestionFactory, QuizFactory
+from tests.factories import QuestionFactory, QuizFactory, choices, two_choices
 
 pytestmark = pytest.mark.django_db
 
@@ -14,18 +17,20 @@ def quiz():
 
 @pytest.fixture
 def question(quiz):
-    question = QuestionFactory(quiz=quiz)
-    ChoiceFactory(question=question, key="right", right=True)
-    for key in "abcde":
-        ChoiceFactory(question=question, key=key)
-    return question
+    return QuestionFactory(quiz=quiz, body=choices(1, 5))
+
+
+def keys_in_order(sitting, question):
+    draw = draw_of(sitting.seed, question)
+    asked = kind_of(question).ask(question.body, [], draw)
+    return [choice.key for choice in asked]
 
 
 def test_a_seed_always_gives_the_same_order_of_choices(quiz, question):
     sitting = new_sitting(quiz, [question])
-    order = sitting.choices_of(question)
+    order = keys_in_order(sitting, question)
 
-    same = sitting_from(to_token(sitting), quiz).choices_of(question)
+    same = keys_in_order(sitting_from(to_token(sitting), quiz), question)
 
     assert same == order
 
@@ -33,9 +38,9 @@ def test_a_seed_always_gives_the_same_order_of_choices(quiz, question):
 def test_a_mark_shows_the_choices_where_they_stood(quiz, question):
     sitting = new_sitting(quiz, [question])
 
-    mark = add_mark(sitting, question, ["a"])
+    mark = add_mark(sitting, question, ["wrong"])
 
-    assert [choice for choice, _ in mark.choices] == sitting.choices_of(question)
+    assert [choice.key for choice in mark.shown] == keys_in_order(sitting, question)
 
 
 def test_seeds_give_different_orders(quiz, question):
@@ -43,19 +48,16 @@ def test_seeds_give_different_orders(quiz, question):
     for seed in range(20):
         sitting = new_sitting(quiz, [question])
         sitting.seed = seed
-        orders.add(tuple(c.key for c in sitting.choices_of(question)))
+        orders.add(tuple(keys_in_order(sitting, question)))
 
     assert len(orders) > 15
 
 
 def test_true_stands_before_false_in_every_sitting(quiz):
     question = QuestionFactory(quiz=quiz, true_false=True)
-    for key in ("true", "false"):
-        ChoiceFactory(question=question, key=key)
 
     orders = {
-        tuple(c.key for c in new_sitting(quiz, [question]).choices_of(question))
-        for _ in range(10)
+        tuple(keys_in_order(new_sitting(quiz, [question]), question)) for _ in range(10)
     }
 
     assert orders == {("true", "false")}
@@ -64,21 +66,21 @@ def test_true_stands_before_false_in_every_sitting(quiz):
 def test_what_a_reader_carries_comes_back_marked(quiz, question):
     sitting = new_sitting(quiz, [question])
     sitting.hinted.add(question.key)
-    add_mark(sitting, question, ["a"])
+    add_mark(sitting, question, ["wrong"])
 
     back = sitting_from(to_token(sitting), quiz)
 
     assert back.id == sitting.id
-    assert back.marked() == [add_mark(sitting, question, ["a"])]
+    assert back.marked() == [add_mark(sitting, question, ["wrong"])]
     assert back.marked()[0].with_hint
 
 
 def test_first_answer_stands_in_what_a_reader_carries(quiz, question):
     sitting = new_sitting(quiz, [question])
-    add_mark(sitting, question, ["a"])
+    add_mark(sitting, question, ["wrong"])
     add_mark(sitting, question, ["right"])
 
-    assert sitting.marks[question.pk].answer == ["a"]
+    assert sitting.marks[question.pk].answer == ["wrong"]
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "a:b:c", "\0", "é" * 40])
@@ -102,21 +104,34 @@ def test_a_token_of_another_quiz_is_refused(quiz, question):
         sitting_from(to_token(new_sitting(quiz, [question])), other)
 
 
-def test_an_answer_whose_choice_was_replaced_meanwhile_is_asked_again(quiz, question):
+def test_a_load_meanwhile_changes_nothing_in_what_a_reader_carries(quiz, question):
     sitting = new_sitting(quiz, [question])
-    add_mark(sitting, question, ["a"])
-    question.choices.filter(key="a").delete()
+    mark = add_mark(sitting, question, ["wrong"])
+    Question.objects.update(retired_at=timezone.now())
+    body = two_choices("wrong", "Right by now", "right", "Wrong by now")
+    QuestionFactory(quiz=quiz, key=question.key, version=2, body=body)
 
     back = sitting_from(to_token(sitting), quiz)
 
-    assert back.next_question() == question
+    assert back.marked() == [mark]
+    assert not back.marked()[0].is_right
+
+
+def test_a_better_key_marks_what_a_reader_carries(quiz, question):
+    sitting = new_sitting(quiz, [question])
+    add_mark(sitting, question, ["wrong"])
+    Question.objects.update(retired_at=timezone.now())
+    body = kind_of(question).extend(question.body, ["wrong"])
+    better = QuestionFactory(quiz=quiz, key=question.key, version=2, body=body)
+    Question.objects.filter(pk=question.pk).update(marked_by=better)
+
+    back = sitting_from(to_token(sitting), quiz)
+
+    assert back.marked()[0].is_right
 
 
 def test_passing_takes_the_share_that_the_quiz_asks_for(quiz):
     questions = QuestionFactory.create_batch(10, quiz=quiz)
-    for each in questions:
-        ChoiceFactory(question=each, key="right", right=True)
-        ChoiceFactory(question=each, key="wrong")
     sitting = new_sitting(quiz, questions)
     for each in questions[:6]:
         add_mark(sitting, each, ["right"])
@@ -135,9 +150,6 @@ def test_what_to_read_again_is_the_sections_of_the_missed_passages(quiz):
     ]
     known = QuestionFactory(quiz=quiz, passages=["idea-0a0a0a"])
     missed = QuestionFactory(quiz=quiz, passages=["examples-1b1b1b-2"])
-    for each in (known, missed):
-        ChoiceFactory(question=each, key="right", right=True)
-        ChoiceFactory(question=each, key="wrong")
     sitting = new_sitting(quiz, [known, missed])
     add_mark(sitting, known, ["right"])
     add_mark(sitting, missed, ["wrong"])

@@ -1,0 +1,107 @@
+"""Answers that came after the time: kept, and counted if a teacher says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from quizzes import changes, review
+from quizzes.assignments import students_of
+from quizzes.models import Assignment, Attempt, Response
+
+
+@dataclass(frozen=True)
+class LateAnswer:
+    """What came after the time, beside what came in time to the same question."""
+
+    response: Response
+    in_time: Response | None
+
+    @property
+    def attempt(self) -> Attempt:
+        return self.response.attempt
+
+    @property
+    def after(self) -> dt.timedelta:
+        """How long after the end it came."""
+        ends_at = self.attempt.ends_at or self.response.answered_at
+        return self.response.answered_at - ends_at
+
+    @property
+    def after_in_words(self) -> str:
+        minutes, seconds = divmod(int(self.after.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        if hours:
+            return _("%(hours)d h %(minutes)d min") % {
+                "hours": hours,
+                "minutes": minutes,
+            }
+        return _("%(minutes)d min %(seconds)d s") % {
+            "minutes": minutes,
+            "seconds": seconds,
+        }
+
+    @property
+    def score_with(self) -> Decimal:
+        if self.response.counts:
+            return self.attempt.score
+        return self.attempt.score + self._difference
+
+    @property
+    def score_without(self) -> Decimal:
+        if self.response.counts:
+            return self.attempt.score - self._difference
+        return self.attempt.score
+
+    @property
+    def _difference(self) -> Decimal:
+        before = self.in_time.points if self.in_time else Decimal(0)
+        return self.response.points - before
+
+    @property
+    def may_know_the_answer(self) -> bool:
+        """Whether the mark of the answer in time was shown before this one came."""
+        shown_at = self.attempt.marks_shown_at
+        return bool(self.in_time and shown_at and shown_at < self.response.answered_at)
+
+
+def late_responses(assignment: Assignment) -> QuerySet[Response]:
+    return Response.objects.filter(
+        attempt__assignment=assignment,
+        attempt__student__in=students_of(assignment.classroom),
+        is_late=True,
+    )
+
+
+def late_answers(assignment: Assignment) -> list[LateAnswer]:
+    late = list(
+        late_responses(assignment).select_related("attempt__student", "question")
+    )
+    in_time = Response.objects.filter(
+        attempt__in={response.attempt_id for response in late}, is_late=False
+    )
+    before = {(row.attempt_id, row.question_id): row for row in in_time}
+    return [
+        LateAnswer(response, before.get((response.attempt_id, response.question_id)))
+        for response in late
+    ]
+
+
+@transaction.atomic
+def count_late(*, response: Response, counts: bool) -> None:
+    """Count a late answer in place of the one in time, or the other way round."""
+    attempt = Attempt.objects.select_for_update().get(pk=response.attempt_id)
+    responses = list(attempt.responses.select_related("question"))
+    for row in responses:
+        if row.question_id == response.question_id:
+            row.counts = row.is_late == counts
+    Response.objects.bulk_update(responses, ["counts"])
+    attempt.score = changes.score_of(responses)
+    attempt.save(update_fields=["score"])
+    if attempt.marks_shown_at:
+        review.learn(attempt.student, [response.question])

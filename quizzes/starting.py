@@ -1,0 +1,125 @@
+"""Beginning a sitting, or going on with the one that is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from lessons import progress
+from quizzes.marking import new_seed, seed_of_checks
+from quizzes.models import Assignment, Attempt, Question, Quiz, Response
+from quizzes.rules import Rules
+from tendril.accounts.models import User
+
+
+class NoAttemptLeft(Exception):
+    """The rules allow no further attempt."""
+
+
+class NotOpen(Exception):
+    """The assignment has not begun, or is over."""
+
+
+def start(*, quiz: Quiz, student: User, purpose: str = Attempt.Purpose.QUIZ) -> Attempt:
+    """Begin a sitting, or go on with the one that is open.
+
+    Two tabs that start at once share one attempt.
+    """
+    mine = quiz.attempts.made_by(student).open().in_practice().filter(purpose=purpose)
+    if attempt := mine.first():
+        return attempt
+    is_check = purpose == Attempt.Purpose.CHECK
+    attempt = Attempt(quiz=quiz, student=student, purpose=purpose)
+    if is_check:
+        attempt.seed = seed_of_checks(quiz)
+    asked = quiz.questions.current().filter(in_lesson=is_check)
+    return begin(attempt, asked) or mine.get()
+
+
+@transaction.atomic
+def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
+    """The same for an assignment. Raises NotOpen and NoAttemptLeft."""
+    # Locked, or two starts at once could both count the last attempt as free.
+    progress.hold(student)
+    mine = assignment.attempts.made_by(student)
+    if attempt := mine.open().first():
+        return attempt
+    if not assignment.is_takeable:
+        raise NotOpen
+    allowed = assignment.attempts_allowed
+    if allowed is not None and mine.count() >= allowed:
+        raise NoAttemptLeft
+    attempt = Attempt(quiz=assignment.quiz, student=student, assignment=assignment)
+    asked = assignment.quiz.questions.current().at_the_end()
+    return begin(attempt, asked) or mine.open().get()
+
+
+def start_missed(*, attempt: Attempt) -> Attempt:
+    """Ask again what was not right in an attempt; it counts for review alone."""
+    quiz, student = attempt.quiz, attempt.student
+    purpose = Attempt.Purpose.REVIEW
+    mine = Attempt.objects.made_by(student).open().filter(quiz=quiz, purpose=purpose)
+    if already := mine.first():
+        return already
+    right = attempt.responses.filter(counts=True).right()
+    missed = attempt.questions.exclude(pk__in=right.values("question"))
+    asked = Question.objects.current().filter(
+        quiz=quiz, key__in=missed.values("key"), in_lesson=False
+    )
+    again = Attempt(quiz=quiz, student=student, purpose=purpose)
+    return begin(again, asked) or mine.get()
+
+
+def begin(attempt: Attempt, asked: Iterable[Question]) -> Attempt | None:
+    """Save a new attempt with what it asks; None where another tab was faster."""
+    asked = list(asked)
+    rules = Rules.of(attempt.assignment)
+    attempt.id = uuid.uuid4()
+    attempt.started_at = timezone.now()
+    attempt.rules = rules.copy()
+    attempt.ends_at = end_of(attempt, rules)
+    attempt.marks_shown_at = attempt.started_at if rules.marks_at_once else None
+    attempt.max_score = Decimal(sum(question.points for question in asked))
+    attempt.question_count = len(asked)
+    if attempt.seed is None:
+        attempt.seed = new_seed()
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+            asks = Attempt.questions.through
+            asks.objects.bulk_create(
+                asks(attempt_id=attempt.pk, question_id=question.pk)
+                for question in asked
+            )
+    except IntegrityError:
+        return None
+    return attempt
+
+
+def end_of(attempt: Attempt, rules: Rules) -> dt.datetime | None:
+    """When its minutes are over, or the assignment closes before that."""
+    closes_at = attempt.assignment.closes_at if attempt.assignment else None
+    ends = [rules.ends_at(attempt.started_at), closes_at]
+    return min((moment for moment in ends if moment), default=None)
+
+
+def check_attempt(student: User, question: Question) -> Attempt | None:
+    """The sitting in which a check question was answered, else the newest with it.
+
+    Also where an older version was asked, if this one's key marks it.
+    """
+    is_this = Q(question=question) | Q(question__marked_by=question)
+    answered = Response.objects.filter(is_this, attempt=OuterRef("pk"))
+    asked = Q(questions=question) | Q(questions__marked_by=question)
+    mine = Attempt.objects.made_by(student).standing().with_lesson()
+    return (
+        mine.filter(asked, purpose=Attempt.Purpose.CHECK)
+        .order_by(Exists(answered).desc(), "-started_at")
+        .first()
+    )

@@ -1,0 +1,27 @@
+"""What is done for quizzes while nobody waits."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from quizzes import grading, marking_again
+from quizzes.models import Correction
+
+
+@shared_task
+def mark_again(correction_id: int) -> None:
+    corrections = Correction.objects.select_related("question", "made_by")
+    marking_again.mark_again(corrections.get(pk=correction_id))
+
+
+@shared_task
+def sweep_marks() -> None:
+    """Go on with corrections that stopped, and look for answers they missed."""
+    for correction_id in marking_again.unfinished():
+        mark_again.delay(correction_id)
+
+
+@shared_task
+def close_overdue() -> None:
+    """Hand in what ran out of time while its student was away."""
+    grading.close_overdue()

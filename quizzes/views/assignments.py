@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from quizzes import assignments, late_answers, starting
+from quizzes.models import Assignment
+from tendril.htmx import Request, render_page
+
+DECISIONS = {"count": True, "leave-out": False}
+
+
+@require_safe
+def assigned(request: Request) -> HttpResponse:
+    return render_page(
+        request,
+        "quizzes/assigned.html",
+        {"standings": assignments.assigned_to(request.user)},
+        fragments=["assigned"],
+    )
+
+
+@require_safe
+def assignment(request: Request, assignment_id: int) -> HttpResponse:
+    seen = Assignment.objects.seen_by(request.user).with_quiz()
+    return show(request, get_object_or_404(seen, pk=assignment_id))
+
+
+@require_POST
+def start_assigned(request: Request, assignment_id: int) -> HttpResponse:
+    seen = Assignment.objects.seen_by(request.user).with_quiz()
+    assignment = get_object_or_404(seen, pk=assignment_id)
+    if teaches(request, assignment):
+        raise PermissionDenied
+    try:
+        attempt = assignments.start(assignment=assignment, student=request.user)
+    except starting.NotOpen:
+        notice = _("This is not open now, so nothing was started.")
+        return show(request, assignment, status=403, notice=notice)
+    except starting.NoAttemptLeft:
+        notice = _("No attempt is left. What you handed in stays as it is.")
+        return show(request, assignment, status=409, notice=notice)
+    return redirect(attempt)
+
+
+def teaches(request: Request, assignment: Assignment) -> bool:
+    return Assignment.objects.taught_by(request.user).filter(pk=assignment.pk).exists()
+
+
+def show(
+    request: Request, assignment: Assignment, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"assignment": assignment, "notice": notice}
+    if teaches(request, assignment):
+        context["standing"] = None
+    else:
+        standing = assignments.standing_of(assignment, request.user)
+        context["standing"] = standing
+    return render_page(request, "quizzes/assignment.html", context, status=status)
+
+
+def taught(request: Request, assignment_id: int) -> Assignment:
+    mine = Assignment.objects.taught_by(request.user).with_quiz()
+    return get_object_or_404(mine, pk=assignment_id)
+
+
+@require_safe
+def assignment_work(request: Request, assignment_id: int) -> HttpResponse:
+    return show_work(request, taught(request, assignment_id))
+
+
+@require_POST
+def decide_late(
+    request: Request, assignment_id: int, response_id: UUID
+) -> HttpResponse:
+    """Count a late answer or leave it out; either can be taken back."""
+    assignment = taught(request, assignment_id)
+    late = get_object_or_404(late_answers.late_responses(assignment), pk=response_id)
+    counts = DECISIONS.get(request.POST.get("decision", ""))
+    if counts is None:
+        notice = _("Choose whether the answer counts. Nothing was changed.")
+        return show_work(request, assignment, status=422, notice=notice)
+    late_answers.count_late(response=late, counts=counts)
+    return redirect("quizzes:assignment_work", assignment_id)
+
+
+@require_POST
+def release(request: Request, assignment_id: int) -> HttpResponse:
+    assignments.release(assignment=taught(request, assignment_id))
+    return redirect("quizzes:assignment_work", assignment_id)
+
+
+def show_work(
+    request: Request, assignment: Assignment, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
+    standings = assignments.work_on(assignment)
+    handed_in = [attempt for each in standings for attempt in each.handed_in]
+    context = {
+        "assignment": assignment,
+        "standings": standings,
+        "late_answers": late_answers.late_answers(assignment),
+        "handed_in": len(handed_in),
+        "hidden": [attempt for attempt in handed_in if not attempt.shows_score],
+        "notice": notice,
+    }
+    return render_page(
+        request,
+        "quizzes/assignment_work.html",
+        context,
+        fragments=["assignment-work"],
+        status=status,
+    )

@@ -1,0 +1,168 @@
+"""Until a teacher shows the marks, nothing tells right answers from wrong ones."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from quizzes import assignments, grading
+from quizzes.models import Attempt
+from tests.factories import (
+    AssignmentFactory,
+    CatalogueFactory,
+    EnrolmentFactory,
+    QuestionFactory,
+    QuizFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["practice", "closed"])
+def assignment(request, classroom, teacher):
+    CatalogueFactory()
+    quiz = QuizFactory(access=request.param, lesson__question_count=3)
+    QuestionFactory.create_batch(3, quiz=quiz, passages=["idea-0a0a0a"])
+    return AssignmentFactory(classroom=classroom, quiz=quiz, by_teacher=True)
+
+
+@pytest.fixture
+def pair(assignment):
+    """Two who answered the same two questions of three: one right, one wrong."""
+    return {pick: begun(assignment, pick) for pick in ("right", "wrong")}
+
+
+def begun(assignment, pick):
+    student = EnrolmentFactory(classroom=assignment.classroom).person
+    attempt = assignments.start(assignment=assignment, student=student)
+    # Drawn alike, so that nothing but the answers differs.
+    Attempt.objects.filter(pk=attempt.pk).update(seed=7)
+    attempt.refresh_from_db()
+    first, second, _third = attempt.questions.all()
+    answers = {first: [pick], second: [pick]}
+    grading.submit_answers(attempt=attempt, answers=answers)
+    return attempt
+
+
+def addresses(attempt):
+    own = attempt.get_absolute_url()
+    panels = ["results", "review", "review_sheet", "mastery", "news", "assigned"]
+    lesson = attempt.quiz.lesson.slug
+    return [
+        *(own, f"{own}?question=3", f"{own}?question=0"),
+        attempt.assignment.get_absolute_url(),
+        *(reverse(f"quizzes:{name}") for name in panels),
+        reverse("quizzes:lesson_mastery", args=[lesson]),
+        reverse("quizzes:lesson_panel", args=[attempt.quiz.slug]),
+        reverse("lessons:me", args=[lesson]),
+        reverse("lessons:states") + f"?lessons={lesson}",
+        *("/", "/me/"),
+    ]
+
+
+HANDED_IN = ["?question=1", "?question=2", "?view=all"]
+
+
+def shown(client, attempt, more=()):
+    """Each page, and the card alone, without what is this student's own."""
+    client.force_login(attempt.student)
+    own = attempt.get_absolute_url()
+    pages = {}
+    for address in [*addresses(attempt), *(own + query for query in more)]:
+        # Once before, so that no page is the first to set the cookie of forms.
+        client.get(address)
+        for target in ("", "quiz-card"):
+            htmx = {"HX-Request": "true", "HX-Target": target} if target else {}
+            page = client.get(address, headers=htmx).content.decode()
+            where = address.replace(str(attempt.pk), "…"), target
+            pages[where] = without_names(page, attempt)
+    return pages
+
+
+def without_names(page, attempt):
+    """Also without the words of the answers, which the student wrote."""
+    page = re.sub(r'(csrfmiddlewaretoken" value|data-reader)="[^"]*"', r"\1", page)
+    page = re.sub(r"The (right|wrong) choice 1", "The choice", page)
+    page = page.replace(str(attempt.pk), "…").replace(str(attempt.student), "…")
+    return re.sub(r"\d\d:\d\d|data-now=\S+|datetime=\S+", "", page)
+
+
+def differing(pair, client, more=()):
+    right, wrong = (shown(client, attempt, more) for attempt in pair.values())
+    return sorted(where for where in right if right[where] != wrong[where])
+
+
+def test_before_handing_in_every_page_is_the_same_for_right_and_wrong(client, pair):
+    assert differing(pair, client) == []
+
+
+def test_after_handing_in_every_page_is_the_same_for_right_and_wrong(client, pair):
+    for attempt in pair.values():
+        grading.hand_in(attempt=attempt)
+
+    assert differing(pair, client, HANDED_IN) == []
+
+
+def test_once_the_marks_are_shown_the_pages_differ(client, pair, assignment):
+    for attempt in pair.values():
+        grading.hand_in(attempt=attempt)
+
+    assignments.release(assignment=assignment)
+
+    own = "/attempts/…/"
+    expected = {(own, "quiz-card"), (own + "?question=1", ""), ("/assignments/", "")}
+    assert expected <= set(differing(pair, client, HANDED_IN))
+
+
+def test_what_was_answered_is_shown_and_no_reason_with_it(client, pair):
+    attempt = pair["wrong"]
+    grading.hand_in(attempt=attempt)
+    client.force_login(attempt.student)
+
+    page = client.get(attempt.get_absolute_url()).content.decode()
+
+    assert "Handed in. Your answers are safe." in page
+    assert page.count("The wrong choice 1") == 2
+    assert "You gave no answer." in page
+    for question in attempt.questions.all():
+        assert question.explanation not in page
+        assert "idea-0a0a0a" not in page
+    assert "The right choice 1" not in page
+    assert "What was mixed up" not in page
+
+
+def test_a_device_is_told_nothing_either(client, pair):
+    attempt = pair["wrong"]
+    grading.hand_in(attempt=attempt)
+    client.force_login(attempt.student)
+
+    page = client.get(attempt.get_absolute_url()).content.decode()
+
+    assert "data-answered" not in page
+    assert "data-quiz=" not in page
+
+
+def test_another_answer_is_no_way_to_find_out(client, pair):
+    told = []
+    for pick, attempt in pair.items():
+        grading.hand_in(attempt=attempt)
+        client.force_login(attempt.student)
+        question = attempt.questions.first()
+        submit = reverse("quizzes:submit", args=[attempt.pk])
+        data = {"question": 1, f"q{question.pk}": "wrong-2"}
+        page = client.post(submit, data)
+        told.append((page.status_code, without_names(page.content.decode(), attempt)))
+        assert attempt.responses.get(question=question).answer == [pick]
+
+    assert told[0] == told[1]
+    assert told[0][0] == 409
+
+
+def test_missed_questions_are_not_tried_again_before_that(client, pair):
+    attempt = pair["wrong"]
+    grading.hand_in(attempt=attempt)
+    client.force_login(attempt.student)
+
+    client.post(reverse("quizzes:try_missed", args=[attempt.pk]))
+
+    assert Attempt.objects.count() == 2
