@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from quizzes.answers import Answer
-from quizzes.marking import kind_of
+from quizzes.marking import kind_of, points_by, points_of
 from quizzes.models import Correction, Question, Quiz, Response
 from quizzes.question_versions import accept
 from quizzes.tasks import mark_again
 from tendril.accounts.models import User
 
 # What says which row it is, not what it asks.
-OWN = {"id", "version", "marked_by_id"}
+OWN = {"id", "version", "marked_by_id", "created_at"}
 
 
 class NothingToCorrect(Exception):
@@ -36,6 +35,20 @@ class Plan:
     corrected: Sequence[Question]
     # The version that goes when the key comes.
     replaced: Question | None = None
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the key says anything that the one before did not."""
+        return self.replaced is None or self.key.body != self.replaced.body
+
+    def makes_right(self, response: Response) -> bool:
+        """Whether this answer has all its points once the key is in force."""
+        asked = response.question
+        if not self.is_better:
+            return points_of(asked, response.answer) == asked.points
+        if asked.pk not in {version.pk for version in self.corrected}:
+            return False
+        return points_by(self.key, asked, response.answer) == asked.points
 
 
 def versions_of(question: Question) -> list[Question]:
@@ -123,7 +136,7 @@ def carry_out(plan: Plan, *, made_by: User, reason: str) -> Correction:
     To be called with the versions held.
     """
     if plan.replaced and plan.replaced.retired_at is None:
-        plan.replaced.retired_at = timezone.now()
+        plan.replaced.retired_at = plan.key.created_at
         plan.replaced.save(update_fields=["retired_at"])
     if plan.key.pk is None:
         plan.key.save(force_insert=True)

@@ -29,6 +29,7 @@ from quizzes.models import (
     ResponseQuerySet,
 )
 from quizzes.points_again import AS_TEXT, PointsByKey
+from quizzes.review import name_of
 from quizzes.review_again import learn_again
 
 T = TypeVar("T")
@@ -94,6 +95,8 @@ def _mark_some(
 ) -> int:
     """Mark these answers, and add up their sittings; how many there were."""
     key = correction.question
+    if not _is_in_force(key):
+        return 0
     by_points: dict[Decimal, list[UUID]] = defaultdict(list)
     changes, changed = [], set()
     for pk, attempt, question, answer, before in _held(key, answers):
@@ -116,6 +119,13 @@ def _mark_some(
         done_count=F("done_count") + done
     )
     return done
+
+
+def _is_in_force(key: Question) -> bool:
+    """Whether no later key has come for what this one marks, nor comes meanwhile."""
+    # Whoever makes a better key writes to this row.
+    rows = Question.objects.select_for_update(no_key=True).filter(pk=key.pk)
+    return rows.values_list("marked_by_id", flat=True).get() is None
 
 
 def _held(
@@ -156,18 +166,24 @@ def _learn(correction: Correction) -> None:
     rows = changes.order_by("response__attempt__student")
     students = rows.values_list("response__attempt__student", flat=True).distinct()
     for some in _in_batches(list(students), MOST_AT_ONCE):
-        learn_again(some, correction.question)
+        learn_again(some, {name_of(correction.question)})
         _let_others_write()
 
 
 def _finish(correction: Correction) -> None:
+    """Tell whoever was right after all, also where it was declined before."""
     now = timezone.now()
-    waiting = Dispute.objects.open().filter(
+    said = Dispute.objects.exclude(state=Dispute.State.ACCEPTED).filter(
         response__question__marked_by=correction.question,
         response__points=F("response__question__points"),
     )
-    waiting.update(
-        state=Dispute.State.ACCEPTED, settled_by=correction.made_by, settled_at=now
+    said.update(
+        state=Dispute.State.ACCEPTED,
+        # The reason for a no is none for a yes.
+        word="",
+        settled_by=correction.made_by,
+        settled_at=now,
+        seen_at=None,
     )
     Correction.objects.filter(pk=correction.pk).update(finished_at=now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from quizzes import grading, marking_again
+from quizzes import closing, marking_again, review_again
 from quizzes.models import Correction
 
 
@@ -22,6 +22,14 @@ def sweep_marks() -> None:
 
 
 @shared_task
+def learn_forgotten() -> None:
+    """Let come back what was missed before it could, as when its quiz was closed."""
+    if review_again.learn_forgotten():
+        # Others have a turn before the next of them.
+        learn_forgotten.delay()
+
+
+@shared_task
 def close_overdue() -> None:
     """Hand in what ran out of time while its student was away."""
-    grading.close_overdue()
+    closing.close_overdue()

@@ -21,6 +21,14 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
     def settled(self) -> Self:
         return self.exclude(state=Dispute.State.OPEN)
 
+    def standing(self) -> Self:
+        """Without what was undone, and without classes that are over."""
+        return self.filter(
+            Q(response__attempt__batch=None)
+            | Q(response__attempt__batch__undone_at=None),
+            response__attempt__assignment__classroom__archived_at=None,
+        )
+
     def for_settling_by(self, person: User) -> Self:
         """A class's teachers settle what was assigned to it; staff, practice."""
         assigned = Q(
@@ -30,8 +38,8 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
             ),
         )
         if person.is_staff:
-            return self.filter(assigned | Q(response__attempt__assignment=None))
-        return self.filter(assigned)
+            assigned |= Q(response__attempt__assignment=None)
+        return self.standing().filter(assigned)
 
 
 class Dispute(models.Model):
@@ -73,6 +81,18 @@ class Dispute(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quizzes:dispute", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -3,19 +3,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import corrections
+from quizzes.correction_report import report_of
 from quizzes.forms import KeyForm
 from quizzes.marking import draw_of, readable
-from quizzes.models import Correction, MarkChange, Question
+from quizzes.models import Correction, Question
 from quizzes.points_again import preview
 from quizzes.views.paper import Line
-from tendril.classrooms.access import students_visible_to
 from tendril.htmx import Request, render_page
 
 ON_A_PAGE = 100
@@ -96,27 +95,17 @@ def correction(request: Request, correction_id: int) -> HttpResponse:
     visible = Correction.objects.visible_to(request.user)
     along = visible.select_related("question__quiz", "made_by")
     one = get_object_or_404(along, pk=correction_id)
-    changes = MarkChange.objects.filter(correction=one)
-    steps = list(
-        changes.order_by("before", "after")
-        .values("before", "after")
-        .annotate(count=Count("pk"))
-    )
-    students = students_visible_to(request.user).values("pk")
-    named = changes.filter(response__attempt__student__in=students)
-    rows = named.select_related("response__attempt__student")
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    changed = sum(step["count"] for step in steps)
+    report = report_of(one, request.user)
+    page = Paginator(report.named, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
         "quizzes/correction.html",
         {
             "correction": one,
-            "done": min(one.done_count, one.answer_count),
-            "steps": steps,
-            "changed": changed,
+            "done": report.done,
+            "steps": report.steps,
             "page": page,
-            "unnamed": changed - page.paginator.count,
+            "unnamed": report.changed - page.paginator.count,
         },
         fragments=["correction-progress"],
     )

@@ -40,6 +40,12 @@ def raise_dispute(request: Request, response_id: UUID) -> HttpResponse:
     except disputes.AlreadyRaised:
         notice = _("You have said this before. Nothing was changed.")
         return contested(request, response, status=409, notice=notice)
+    except disputes.TooMany:
+        notice = _(
+            "%(count)d of your answers are waiting to be looked at. Say this one "
+            "when some of them are settled. Nothing was changed."
+        ) % {"count": disputes.MOST_OPEN}
+        return contested(request, response, status=409, notice=notice)
     except disputes.NothingToGain:
         notice = _("This answer has all its points. Nothing was changed.")
         return contested(request, response, status=409, notice=notice)
@@ -58,14 +64,7 @@ def contested(
     request: Request, response: Response, *, status: int, **more: Any
 ) -> HttpResponse:
     """The one answer, with what went wrong."""
-    mark = Mark(
-        response.question,
-        response.answer,
-        response.points,
-        response.with_hint,
-        response.attempt.seed,
-        response,
-    )
+    mark = Mark.of(response.question, response, response.attempt.seed)
     context = {"mark": mark, "form": None, "notice": "", **more}
     return render_page(request, "quizzes/dispute_mine.html", context, status=status)
 
@@ -86,6 +85,7 @@ def waiting(request: Request) -> HttpResponse:
             "page": page,
             "groups": disputes.groups_of(list(page)),
             "corrections": made[:10],
+            "opens_keys": request.user.is_staff,
         },
     )
 
@@ -115,6 +115,11 @@ def dispute(request: Request, dispute_id: int) -> HttpResponse:
             "The key of this question cannot take in this answer. Change the "
             "question in its file instead. Nothing was changed."
         )
+    except disputes.AnswerReplaced:
+        notice = _(
+            "Another answer has come in place of the one that the student meant. "
+            "Decline, or change the question in its file. Nothing was changed."
+        )
     return show(request, one, form, status=409, notice=notice)
 
 
@@ -137,7 +142,6 @@ def show(
 ) -> HttpResponse:
     group = disputes.alike(one, request.user)
     question = one.response.question
-    is_open = one.state == Dispute.State.OPEN
     context = {
         "dispute": one,
         "question": question,
@@ -146,7 +150,7 @@ def show(
         "group_count": len(group),
         "students": len({row.response.attempt.student_id for row in group}),
         "visible": disputes.names_visible_to(request.user, group),
-        "preview": disputes.preview_of(one) if is_open else None,
+        "preview": disputes.preview_of(one) if one.is_open else None,
         "form": form or SettlingForm(),
         "notice": notice,
     }

@@ -97,8 +97,9 @@ def test_the_page_of_keys_costs_the_same_with_many_versions(
     answered(old, *[["wrong"]] * count)
     client.force_login(admin)
 
-    # Catalogue, session, user, question, versions, answers, corrections.
-    with django_assert_num_queries(7):
+    # Catalogue, session, user, question, versions, answers and the different ones
+    # among them, corrections.
+    with django_assert_num_queries(8):
         client.get(key_url(newest))
 
 

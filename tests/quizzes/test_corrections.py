@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes import corrections, disputes
+from quizzes import corrections, disputes, points_again
 from quizzes.bank import read_bank
 from quizzes.loading import load_bank
 from quizzes.models import Correction, MarkChange, Question
@@ -145,21 +145,37 @@ def test_the_preview_is_what_then_happens(texts, accepted):
     found = sorted((change.before, change.after) for change in changes)
     assert found == sorted(foreseen.counted.elements())
     changed = changes.values_list("response__attempt__student", flat=True)
-    assert foreseen.students == set(changed)
+    assert foreseen.students == len(set(changed))
 
 
-def test_a_preview_changes_nothing_and_asks_once_for_answers(
-    admin, django_assert_num_queries
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_preview_changes_nothing_and_asks_little(
+    admin, django_assert_num_queries, count
 ):
     question = QuestionFactory(short=True)
-    (wrong, *_others) = answered(question, *[["training more"]] * 5)
+    (wrong, *_others) = answered(question, *[["training more"]] * count)
     dispute = contest(wrong)
 
-    with django_assert_num_queries(2):
+    # Versions, answers, the different ones among them, whose they are.
+    with django_assert_num_queries(4):
         disputes.preview_of(dispute)
 
     assert Question.objects.count() == 1
     assert points([wrong]) == [0]
+
+
+def test_a_preview_marks_few_of_very_many_answers_the_contested_one_first(
+    admin, monkeypatch
+):
+    monkeypatch.setattr(points_again, "MOST_MARKED", 2)
+    question = QuestionFactory(short=True)
+    texts = ["baking", "baking", "kneading", "kneading", "rare word"]
+    *_others, rare = answered(question, *[[text] for text in texts])
+
+    foreseen = disputes.preview_of(contest(rare))
+
+    assert (foreseen.changed, foreseen.answers, foreseen.students) == (1, 5, 1)
+    assert foreseen.is_at_least
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quizzes import disputes
-from quizzes.models import Correction, Dispute, Question
+from quizzes.models import Correction, Dispute, Question, Response
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -123,6 +123,21 @@ def test_a_second_time_changes_nothing(client, student, wrong):
 
     assertContains(answer, "You have said this before.", status_code=409)
     assert Dispute.objects.get().why == "First."
+
+
+def test_only_so_many_answers_of_a_student_wait_at_a_time(
+    client, student, question, wrong
+):
+    words = [[f"word {number}"] for number in range(disputes.MOST_OPEN)]
+    waiting = [contest(row) for row in answered(question, *words, student=student)]
+    client.force_login(student)
+
+    answer = say(client, wrong)
+
+    assertContains(answer, "10 of your answers are waiting", status_code=409)
+    assert not Dispute.objects.filter(response=wrong).exists()
+    disputes.decline(dispute=waiting[0], by=UserFactory(admin=True), word="No.")
+    assert say(client, wrong).status_code == 302
 
 
 def test_a_right_answer_is_not_contested(client, student, question):
@@ -248,8 +263,9 @@ def test_a_group_costs_the_same_with_many_students(
     dispute, *_others = [contest(response) for response in responses]
     client.force_login(admin)
 
-    # Catalogue, session, user, dispute, group, names, versions, answers.
-    with django_assert_num_queries(8):
+    # Catalogue, session, user, dispute, group, names, versions, answers, the
+    # different ones among them, whose they are.
+    with django_assert_num_queries(10):
         page = client.get(dispute.get_absolute_url())
 
     assertContains(page, f"{count} of {count} past answer")
@@ -334,3 +350,31 @@ def test_an_answer_no_key_can_take_in_says_what_to_do(client, admin):
     assertContains(answer, "Change the question in its file", status_code=409)
     dispute.refresh_from_db()
     assert dispute.state == "open"
+
+
+def test_an_answer_that_was_replaced_since_is_not_accepted(client, admin, wrong):
+    dispute = contest(wrong)
+    Response.objects.filter(pk=wrong.pk).update(answer=["asdf"])
+    client.force_login(admin)
+
+    answer = settle(client, dispute, "accept")
+
+    assertContains(answer, "Another answer has come in place", status_code=409)
+    dispute.refresh_from_db()
+    assert dispute.is_open
+    assert Question.objects.count() == 1
+
+
+def test_the_way_to_the_keys_is_shown_to_staff(
+    client, admin, teacher, student, classroom, question
+):
+    given = AssignmentFactory(classroom=classroom, quiz=question.quiz)
+    (response,) = answered(question, ["no"], student=student, assignment=given)
+    disputes.accept(dispute=contest(response), by=teacher)
+    url = reverse("quizzes:disputes")
+
+    client.force_login(teacher)
+    assertContains(client.get(url), "Accepted: no")
+    assertNotContains(client.get(url), "All its keys")
+    client.force_login(admin)
+    assertContains(client.get(url), "All its keys")

@@ -1,12 +1,15 @@
 import pytest
+from django.utils import timezone
 
-from quizzes import disputes
-from quizzes.models import Correction, Dispute, Question
+from lessons.models import SyncBatch
+from quizzes import corrections, disputes
+from quizzes.models import Correction, Dispute, Question, Response
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
     QuestionFactory,
     QuizFactory,
+    SyncBatchFactory,
     UserFactory,
 )
 from tests.quizzes.answered import answer_in, answered, contest, mark_all, points
@@ -112,7 +115,8 @@ def test_accepting_extends_the_key_by_a_new_version(question, admin):
     mark_all()
 
     old, new = Question.objects.filter(key="q1").order_by("version")
-    assert (old.retired_at is None, new.retired_at, new.version) == (False, None, 2)
+    assert (new.retired_at, new.version) == (None, 2)
+    assert old.created_at < old.retired_at == new.created_at
     assert (old.marked_by, new.marked_by) == (new, None)
     assert new.digest == old.digest
     assert new.body["answers"] == ["fine-tuning", "training more"]
@@ -179,11 +183,10 @@ def test_an_answer_that_no_key_can_take_in_is_not_accepted(admin):
 
 def test_what_the_key_knows_by_now_is_accepted_without_another_version(question, admin):
     one, other = answered(question, ["training more"], ["Training more!"])
-    first, second = contest(one), contest(other)
-    # As if it had been said in the moment in which the first was accepted.
-    second.group = "another"
-    second.save()
-    disputes.accept(dispute=first, by=admin)
+    disputes.accept(dispute=contest(one), by=admin)
+    # Before it is marked again.
+    other.question.refresh_from_db()
+    second = contest(other)
 
     assert disputes.accept(dispute=second, by=admin) is None
     assert states(second) == ["accepted"]
@@ -200,6 +203,81 @@ def test_marking_again_settles_what_has_become_right(question, admin):
 
     assert states(first, second) == ["accepted", "accepted"]
     assert second.word == ""
+
+
+def test_only_the_answer_that_was_meant_is_accepted(question, admin):
+    """Also where one of a group has been replaced since."""
+    swapped, same = answered(question, ["training more"], ["training more"])
+    first, second = contest(swapped), contest(same)
+    Response.objects.filter(pk=swapped.pk).update(answer=["asdf"])
+
+    with pytest.raises(disputes.AnswerReplaced):
+        disputes.accept(dispute=first, by=admin)
+    disputes.accept(dispute=second, by=admin)
+    mark_all()
+
+    assert states(first, second) == ["open", "accepted"]
+    assert Question.objects.current().get().also_accepted == [["training more"]]
+
+
+def test_a_better_key_from_a_file_leaves_an_answer_the_one_that_was_meant(
+    question, admin
+):
+    (wrong,) = answered(question, ["training more"])
+    dispute = contest(wrong)
+    Question.objects.filter(pk=question.pk).update(retired_at=timezone.now())
+    body = question.body | {"answers": ["tuning"]}
+    newer = QuestionFactory(
+        short=True, quiz=question.quiz, key="q1", version=2, stem=question.stem
+    )
+    Question.objects.filter(pk=newer.pk).update(body=body)
+    corrections.correct(key=newer, made_by=admin, reason="It was another.")
+    mark_all()
+
+    disputes.accept(dispute=Dispute.objects.get(), by=admin)
+    mark_all()
+
+    assert (states(dispute), points([wrong])) == (["accepted"], [1])
+
+
+def test_a_no_becomes_a_yes_once_the_answer_has_become_right(question, admin):
+    one, other, wrong = answered(question, ["training"], ["trainin"], ["baking"])
+    declined, still_wrong = contest(other, "It is."), contest(wrong)
+    disputes.decline(dispute=declined, by=admin, word="It is no training.")
+    disputes.decline(dispute=still_wrong, by=admin, word="Baking is another thing.")
+    Dispute.objects.update(seen_at=timezone.now())
+
+    disputes.accept(dispute=contest(one), by=admin)
+    mark_all()
+
+    assert states(declined, still_wrong) == ["accepted", "declined"]
+    assert (declined.word, declined.seen_at) == ("", None)
+    assert still_wrong.word == "Baking is another thing."
+
+
+def test_what_was_undone_waits_for_nobody(question, admin):
+    batch = SyncBatchFactory(undone=True)
+    (undone,) = answered(
+        question, ["training more"], student=batch.student, batch=batch
+    )
+    dispute = contest(undone)
+
+    assert list(disputes.groups_for(admin)) == []
+    assert list(Dispute.objects.for_settling_by(admin)) == []
+    SyncBatch.objects.update(undone_at=None)
+    assert list(Dispute.objects.for_settling_by(admin)) == [dispute]
+
+
+def test_a_class_that_is_over_settles_nothing(
+    question, assigned, teacher, admin, student, classroom
+):
+    contest(assigned(student, "training more"))
+    classroom.archived_at = timezone.now()
+    classroom.save()
+
+    assert list(Dispute.objects.for_settling_by(teacher)) == []
+    assert list(Dispute.objects.for_settling_by(admin)) == []
+    assert not disputes.settles(teacher)
 
 
 def test_accepting_an_old_wording_leaves_the_present_one_alone(admin):

@@ -242,3 +242,21 @@ def test_marking_waits_for_the_transaction_and_then_for_a_worker(
 
     assert len(queued) == 1
     assert state_of(correction) == (0, 1, False)
+
+
+def test_an_older_correction_that_still_runs_takes_nothing_from_a_newer_one(
+    question, accept
+):
+    one, two = answered(question, ["training more"], ["teaching"])
+    first = accept(one)
+    to_do = marking_again._next_answers(first.question, 10)
+    points_by_first = marking_again.PointsByKey(first.question, [question])
+    two.question.refresh_from_db()
+    second = accept(two)
+    tasks.mark_again(second.pk)
+
+    first.refresh_from_db()
+    marking_again._mark_some(first, points_by_first, to_do)
+
+    assert points([one, two]) == [1, 1]
+    assert {one.marked_with, two.marked_with} == {second.question}
