@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from quizzes import grading, review, starting
+from quizzes import closing, review, starting
 from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
 from tendril.accounts.models import User
@@ -58,7 +58,7 @@ class Standing:
 
 def standing_of(assignment: Assignment, student: User) -> Standing:
     mine = assignment.attempts.made_by(student).with_answered()
-    attempts = [grading.close_if_over(attempt) for attempt in mine]
+    attempts = [closing.close_if_over(attempt) for attempt in mine]
     return Standing(assignment, student, attempts)
 
 
@@ -80,7 +80,7 @@ def start(*, assignment: Assignment, student: User) -> Attempt:
     Raises NotOpen and NoAttemptLeft of quizzes.starting.
     """
     for attempt in assignment.attempts.made_by(student).open():
-        grading.close_if_over(attempt)
+        closing.close_if_over(attempt)
     return starting.start_assigned(assignment=assignment, student=student)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from quizzes import changes, review
 from quizzes.assignments import students_of
 from quizzes.models import Assignment, Attempt, Response
+from quizzes.review import Name, name_of
+from quizzes.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class LateAnswer:
 
     response: Response
     in_time: Response | None
+    # Whether its student had been shown marks by then that may tell what is right.
+    may_know_the_answer: bool
 
     @property
     def attempt(self) -> Attempt:
@@ -63,12 +68,6 @@ class LateAnswer:
         before = self.in_time.points if self.in_time else Decimal(0)
         return self.response.points - before
 
-    @property
-    def may_know_the_answer(self) -> bool:
-        """Whether the mark of the answer in time was shown before this one came."""
-        shown_at = self.attempt.marks_shown_at
-        return bool(self.in_time and shown_at and shown_at < self.response.answered_at)
-
 
 def late_responses(assignment: Assignment) -> QuerySet[Response]:
     return Response.objects.filter(
@@ -86,10 +85,55 @@ def late_answers(assignment: Assignment) -> list[LateAnswer]:
         attempt__in={response.attempt_id for response in late}, is_late=False
     )
     before = {(row.attempt_id, row.question_id): row for row in in_time}
+    told = first_told(late)
     return [
-        LateAnswer(response, before.get((response.attempt_id, response.question_id)))
+        LateAnswer(
+            response,
+            before.get((response.attempt_id, response.question_id)),
+            may_know(response, assignment, told),
+        )
         for response in late
     ]
+
+
+# A student, and a question through all its versions.
+Place = tuple[int, Name]
+
+
+def place_of(response: Response) -> Place:
+    return response.attempt.student_id, name_of(response.question)
+
+
+def first_told(late: Iterable[Response]) -> dict[Place, dt.datetime]:
+    """When these students first saw a mark of theirs for these questions."""
+    places = {place_of(response) for response in late}
+    if not places:
+        return {}
+    shown = Response.objects.shown().filter(
+        attempt__student__in={student for student, _name in places},
+        question__quiz__in={quiz for _student, (quiz, _key) in places},
+    )
+    told: dict[Place, dt.datetime] = {}
+    for response in shown.select_related("attempt", "question"):
+        place, attempt = place_of(response), response.attempt
+        moments = [response.marked_at, attempt.marks_shown_at, attempt.started_at]
+        seen_at = max(moment for moment in moments if moment)
+        told[place] = min(told.get(place, seen_at), seen_at)
+    return told
+
+
+def may_know(
+    response: Response, assignment: Assignment, told: Mapping[Place, dt.datetime]
+) -> bool:
+    """Whether marks shown before it came may have told what is right.
+
+    Its student's own for this question, in whatever sitting; all of its sitting,
+    where they come together; and those of the class, who may talk.
+    """
+    shown = [told.get(place_of(response)), assignment.released_at]
+    if not Rules.copied(response.attempt.rules).marks_at_once:
+        shown.append(response.attempt.marks_shown_at)
+    return any(moment and moment < response.answered_at for moment in shown)
 
 
 @transaction.atomic

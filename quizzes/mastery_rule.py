@@ -16,6 +16,8 @@ from quizzes.remembering import day_of
 # Secure: four of five, on their own, of what was answered on two days.
 SECURE_SHARE = (4, 5)
 DAYS = 2
+# How many answers to each question are listed.
+SHOWN = 5
 
 
 class State(models.TextChoices):
@@ -44,10 +46,20 @@ class Known:
         return len(days) >= DAYS and is_alone(self.answers[0])
 
     @property
-    def is_open(self) -> bool:
-        """Whether its words may be shown: it is no secret, or was answered."""
-        is_practice = self.question.quiz.access == Quiz.Access.PRACTICE
-        return is_practice or bool(self.answers)
+    def stem(self) -> str:
+        """Its words, of a closed quiz only as they were answered; else empty."""
+        if self.question.quiz.access == Quiz.Access.PRACTICE:
+            return self.question.stem
+        return self.answers[0].question.stem if self.answers else ""
+
+    @property
+    def newest(self) -> Sequence[Response]:
+        return self.answers[:SHOWN]
+
+    @property
+    def before(self) -> int:
+        """How many answers there are before the newest."""
+        return max(len(self.answers) - SHOWN, 0)
 
 
 def is_right(answer: Response) -> bool:

@@ -170,9 +170,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         is_practice = Q(question__quiz__access=Quiz.Access.PRACTICE)
         return self.filter(is_practice | Q(question__in_lesson=True))
 
-    def unaided(self) -> Self:
-        return self.filter(with_hint=False, with_help=False)
-
 
 class Response(models.Model):
     """An answer to one question of a sitting.
@@ -194,7 +191,7 @@ class Response(models.Model):
     history = models.JSONField(default=list)
     points = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     marked_at = models.DateTimeField(null=True, blank=True)
-    # The version whose key gave the points, where not the one that was asked.
+    # The version whose answer key gave the points, where not the one that was asked.
     marked_with = models.ForeignKey(
         Question, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -103,6 +103,18 @@ class Assignment(models.Model):
         return reverse("quizzes:assignment", args=[self.pk])
 
     @property
+    def marks_at_once(self) -> bool:
+        return self.feedback == self.Feedback.AT_ONCE
+
+    @property
+    def marks_at_end(self) -> bool:
+        return self.feedback == self.Feedback.AT_END
+
+    @property
+    def marks_when_released(self) -> bool:
+        return self.feedback == self.Feedback.RELEASED
+
+    @property
     def is_over(self) -> bool:
         return self.closes_at is not None and self.closes_at <= timezone.now()
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Lesson
@@ -113,7 +115,7 @@ class Question(models.Model):
     digest = models.CharField(max_length=64)
     # Answers accepted after all; a new wording keeps those that fit it.
     also_accepted = models.JSONField(default=list, blank=True)
-    # A later version that asks the same and knows better what is right.
+    # A later version that asks the same, with a better answer key.
     marked_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -121,6 +123,8 @@ class Question(models.Model):
         blank=True,
         related_name="corrected_versions",
     )
+    # Current from then on, until it is retired.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()
@@ -146,11 +150,15 @@ class Question(models.Model):
         """As in the query set, for a question with its quiz at hand."""
         return self.in_lesson or self.quiz.access == Quiz.Access.PRACTICE
 
+    def was_current_at(self, moment: dt.datetime) -> bool:
+        is_retired = self.retired_at is not None and self.retired_at <= moment
+        return self.created_at <= moment and not is_retired
+
     def name_in(self, quiz_id: int | None) -> str:
         """What tells it from the others of a sitting, which may be of no one quiz."""
         return self.key if quiz_id else f"{self.quiz_id}-{self.key}"
 
     @property
     def marking_version(self) -> Question:
-        """The version whose key marks an answer to this one."""
+        """The version whose answer key marks an answer to this one."""
         return self.marked_by or self

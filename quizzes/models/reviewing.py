@@ -4,7 +4,6 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from quizzes.models.content import Quiz
 from tendril.accounts.models import User
@@ -13,9 +12,6 @@ from tendril.accounts.models import User
 class ReviewCardQuerySet(models.QuerySet["ReviewCard"]):
     def of(self, student: User) -> Self:
         return self.filter(student=student)
-
-    def due(self) -> Self:
-        return self.filter(due_at__lte=timezone.now())
 
 
 class ReviewCard(models.Model):

@@ -1,4 +1,4 @@
-// Counts down a sitting with a limit of time; at its end saves, then hands in.
+// Counts down a sitting that ends at some time; at its end saves, then hands in.
 
 const spoken = document.createElement("div");
 spoken.className = "visually-hidden";
@@ -33,9 +33,9 @@ function announce(clock, left) {
 
 function show(clock, left) {
   const line = clock.querySelector("[data-time-left]");
+  line.hidden = left > Number(clock.dataset.countsFrom ?? Infinity);
   const parts = { minutes: Math.floor(left / 60), seconds: left % 60 };
   line.textContent = line.dataset.words.replace(/{(\w+)}/g, (_, part) => parts[part]);
-  line.hidden = false;
 }
 
 async function handIn(clock) {

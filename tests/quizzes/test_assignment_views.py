@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from quizzes import assignments, grading, late_answers, starting
+from quizzes import assignments, closing, grading, late_answers, starting
 from quizzes.models import Assignment, Attempt, Response
 from tests.factories import (
     AssignmentFactory,
@@ -37,7 +37,7 @@ def hand_in(assignment, student, *picks):
     attempt = starting.start_assigned(assignment=assignment, student=student)
     answers = dict(zip(attempt.questions.all(), [[p] for p in picks], strict=False))
     grading.submit_answers(attempt=attempt, answers=answers)
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     return attempt
 
 
@@ -181,7 +181,7 @@ def test_the_work_page_costs_the_same_for_any_class(
         hand_in(assignment, student, "right", "wrong")
     client.force_login(teacher)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = client.get(url("assignment_work", assignment))
 
     assert response.content.decode().count("Count it") == students
@@ -345,7 +345,7 @@ def test_the_panel_says_how_far_it_is_but_no_score_before_it_is_shown(
     assertContains(client.get(panel), "not begun")
     attempt = assignments.start(assignment=assignment, student=student)
     assertContains(client.get(panel), "0 of 3 answered")
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     assertContains(client.get(panel), "handed in")
     assertNotContains(client.get(panel), "points")
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes import assignments, grading, late_answers, starting
+from quizzes import assignments, closing, grading, late_answers, starting
 from quizzes.models import Assignment, Attempt, Quiz, Response
 from quizzes.stored_sittings import sitting_of
 from tests.factories import (
@@ -13,6 +13,7 @@ from tests.factories import (
     QuestionFactory,
     QuizFactory,
     ResponseFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def hand_in(assignment, student, *picks):
     attempt = starting.start_assigned(assignment=assignment, student=student)
     answers = dict(zip(attempt.questions.all(), [[p] for p in picks], strict=False))
     grading.submit_answers(attempt=attempt, answers=answers)
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     return Attempt.objects.get(pk=attempt.pk)
 
 
@@ -191,7 +192,7 @@ def test_what_is_handed_in_after_the_release_is_shown_at_once(
     assert not begun.shows_score
     assert not sitting_of(begun).shows_marks
 
-    grading.hand_in(attempt=begun)
+    closing.hand_in(attempt=begun)
     later = hand_in(assignment, classmate, "right")
 
     begun.refresh_from_db()
@@ -254,6 +255,58 @@ def test_only_with_the_mark_shown_in_between_may_a_late_answer_know_it(
     Attempt.objects.update(marks_shown_at=timezone.now() - DAY)
 
     [shown] = late_answers.late_answers(assignment)
+    assert shown.may_know_the_answer
+
+
+@pytest.mark.parametrize("has_seen", [True, False])
+def test_a_late_answer_may_know_what_another_sitting_showed(
+    assignment, student, has_seen
+):
+    late = late_answer(assignment, student)
+    seen_at = late.answered_at + (-DAY if has_seen else DAY)
+    other = AttemptFactory(student=student, quiz=assignment.quiz, started_at=seen_at)
+    older = QuestionFactory(
+        quiz=assignment.quiz, key=late.question.key, version=2, retired=True
+    )
+    ResponseFactory(attempt=other, question=older, answered_at=seen_at)
+
+    [shown] = late_answers.late_answers(assignment)
+
+    assert shown.may_know_the_answer == has_seen
+
+
+@pytest.mark.parametrize("of", ["another student", "another question", "hidden"])
+def test_marks_that_tell_nothing_of_it_are_no_reason_to_doubt(assignment, student, of):
+    late = late_answer(assignment, student)
+    seen_at = late.answered_at - DAY
+    other = AttemptFactory(
+        student=UserFactory() if of == "another student" else student,
+        quiz=assignment.quiz,
+        started_at=seen_at,
+        marks_shown_at=None if of == "hidden" else seen_at,
+    )
+    questions = assignment.quiz.questions
+    is_other = of == "another question"
+    ResponseFactory(
+        attempt=other,
+        question=questions.last() if is_other else late.question,
+        answered_at=seen_at,
+    )
+
+    [shown] = late_answers.late_answers(assignment)
+
+    assert not shown.may_know_the_answer
+
+
+def test_after_the_class_was_shown_its_marks_a_late_answer_may_know(
+    assignment, student
+):
+    late = late_answer(assignment, student)
+    late.attempt.responses.filter(is_late=False).delete()
+    assignment.released_at = late.answered_at - DAY
+
+    [shown] = late_answers.late_answers(assignment)
+
     assert shown.may_know_the_answer
 
 

@@ -236,6 +236,43 @@ def test_a_closed_quiz_shows_no_question_that_was_not_answered(htmx, student):
     assertNotContains(page, unseen.stem)
 
 
+def test_a_closed_quiz_shows_the_words_that_were_answered_not_newer_ones(htmx, student):
+    quiz = QuizFactory(closed=True)
+    old = QuestionFactory(quiz=quiz, retired=True)
+    new = QuestionFactory(quiz=quiz, key=old.key, version=2)
+    htmx.force_login(student)
+    answer(student, old)
+
+    page = htmx.get(f"/learn/mastery/{quiz.lesson.slug}/")
+
+    assertContains(page, old.stem)
+    assertNotContains(page, new.stem)
+
+
+def test_of_many_answers_the_newest_five_are_listed(htmx, student, quiz):
+    htmx.force_login(student)
+    question = quiz.questions.first()
+    for day in range(8):
+        answer(student, question, MONDAY + day * DAY, readable_answer=f"Try {day}")
+
+    page = htmx.get(f"/learn/mastery/{quiz.lesson.slug}/")
+
+    assertContains(page, "<q>Try ", count=5)
+    assertContains(page, "Try 3")
+    assertNotContains(page, "Try 2")
+    assertContains(page, "and 3 before")
+
+
+def test_no_more_is_said_where_all_answers_are_listed(htmx, student, quiz):
+    htmx.force_login(student)
+    for day in range(5):
+        answer(student, quiz.questions.first(), MONDAY + day * DAY)
+
+    page = htmx.get(f"/learn/mastery/{quiz.lesson.slug}/")
+
+    assertNotContains(page, " before<")
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_pages_cost_the_same_whatever_there_is(
     htmx, student, count, django_assert_max_num_queries
@@ -245,7 +282,7 @@ def test_pages_cost_the_same_whatever_there_is(
         question = QuestionFactory()
         know(student, question)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         htmx.get("/learn/mastery/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         htmx.get(f"/learn/mastery/{question.quiz.lesson.slug}/")

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, AFTER = "0001_initial", "0004_choices_are_gone"
+LATER = "0006_when_questions_were_created"
 
 
 def migrate_to(name):
@@ -80,6 +81,21 @@ def test_choices_and_marks_of_the_first_release_are_kept(old):
     assert attempt.question_count == 1
     assert attempt.hinted == {"q1": attempt.started_at.isoformat()}
     assert attempt.marks_shown_at == attempt.started_at
+
+
+def test_a_version_from_before_came_when_the_one_before_it_went(old):
+    apps = migrate_to(AFTER)
+    quiz = apps.get_model("quizzes", "Quiz").objects.create(slug="kites", title="Kites")
+    went_at = timezone.now()
+    for version, retired_at in ((1, went_at), (2, None)):
+        apps.get_model("quizzes", "Question").objects.create(
+            quiz=quiz, key="q1", version=version, position=1, retired_at=retired_at
+        )
+
+    questions = migrate_to(LATER).get_model("quizzes", "Question").objects
+
+    first, second = questions.order_by("version").values_list("created_at", flat=True)
+    assert (first.year, second) == (2000, went_at)
 
 
 def test_going_back_brings_the_choices_back(old):
