@@ -54,11 +54,11 @@ class QuestionAdmin(ReadOnlyAdmin):
     search_fields = ["stem", "quiz__slug"]
     readonly_fields = ["keys"]
 
-    @admin.display(description=_("Keys"))
+    @admin.display(description=_("Answer keys"))
     def keys(self, question: Question) -> str:
-        """Where past answers are marked by another key."""
+        """Where past answers are marked by another answer key."""
         url = reverse("quizzes:question_key", args=[question.pk])
-        return format_html('<a href="{}">{}</a>', url, _("All keys of this question"))
+        return format_html('<a href="{}">{}</a>', url, _("All answer keys"))
 
 
 @admin.register(Attempt)

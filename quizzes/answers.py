@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Protocol
 
-from django.utils.functional import Promise
 from pydantic import Field
 
 from lessons.entries import Entry, Prose, Slug
@@ -61,7 +60,6 @@ class Kind(Protocol):
     ``draw`` orders what is shuffled: the same state gives the same order.
     """
 
-    LABEL: Promise
     # With the partials `ask`, `mark`, `paper` and `key`.
     TEMPLATE: str
     Entry: type[QuestionEntry]

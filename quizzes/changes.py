@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from quizzes.answers import Answer
@@ -16,8 +17,19 @@ from quizzes.models import Attempt, Question, Response
 from quizzes.prepared import Prepared
 from quizzes.review import Cards
 
+# Far more than anybody changes their mind; each saving writes all of them again.
+MOST_TRIES = 50
+
+# Both the sitting, or two answers at once could each miss being the last; and its
+# student, or of two in different sittings neither would see the other's when the
+# card of their question is worked out. What is locked is all that is joined.
 locked = Prepared(
-    lambda pk: Attempt.objects.select_for_update().filter(pk=pk).order_by()
+    lambda pk: (
+        Attempt.objects.select_for_update(no_key=True)
+        .annotate(student_name=F("student__username"))
+        .filter(pk=pk)
+        .order_by()
+    )
 )
 responses_in = Prepared(lambda pk: Response.objects.filter(attempt=pk).order_by())
 
@@ -35,7 +47,6 @@ class Change:
 
     @classmethod
     def of(cls, attempt_id: UUID) -> Change:
-        # Locked so that two answers sent at once cannot both miss being the last.
         found = locked(attempt_id)
         if not found:
             raise Attempt.DoesNotExist
@@ -92,7 +103,7 @@ def rewrite(
         "readable": response.readable_answer,
         "answered_at": response.answered_at.isoformat(),
     }
-    response.history = [*response.history, before]
+    response.history = [*response.history, before][-MOST_TRIES:]
     response.answer = answer
     response.readable_answer = readable(question, answer)
     response.answered_at = now
@@ -131,8 +142,7 @@ def save_marks(change: Change) -> None:
     )
     if attempt.marks_shown_at:
         telling = filter(change.cards.may_move, change.newly_marked)
-        questions = [response.question for response in telling]
-        Cards.held(attempt.student_id, questions).learn(questions)
+        change.cards.learn(response.question for response in telling)
 
 
 def score_of(responses: Collection[Response]) -> Decimal:

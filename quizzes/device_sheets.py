@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from quizzes.changes import WRITTEN, score_of
 from quizzes.models import Attempt, Question, Response
 
@@ -30,6 +32,7 @@ def sheets_of(attempts: Iterable[UUID]) -> dict[UUID, Sheet]:
     # Locked, or marking again could come between reading the points and their sum.
     locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
     known = locked.select_related("batch").filter(pk__in=set(attempts)).order_by("pk")
+    responses = Prefetch("responses", Response.objects.select_related("dispute"))
     return {
         attempt.pk: Sheet(
             attempt,
@@ -37,7 +40,7 @@ def sheets_of(attempts: Iterable[UUID]) -> dict[UUID, Sheet]:
             responses={r.question_id: r for r in attempt.responses.all()},
             stored=frozenset(response.pk for response in attempt.responses.all()),
         )
-        for attempt in known.prefetch_related("questions", "responses")
+        for attempt in known.prefetch_related("questions", responses)
     }
 
 
@@ -45,7 +48,9 @@ def put(sheet: Sheet, question: Question, response: Response) -> bool:
     """Whether the answer is new here; of two to one question the earlier stands."""
     earlier = sheet.responses.get(question.pk)
     if earlier is not None:
-        if not is_earlier(response, earlier):
+        # Whoever settles a dispute must find what was disputed.
+        is_disputed = hasattr(earlier, "dispute")
+        if is_disputed or not is_earlier(response, earlier):
             return False
         response.id, response.received_at = earlier.pk, earlier.received_at
     ask_this_version(sheet, question)

@@ -12,6 +12,7 @@ from quizzes.answers import Answer, NotAnAnswer
 from quizzes.marking import read
 from quizzes.models import Question
 from quizzes.sittings import Sitting
+from quizzes.typed_text import has_control_signs, shows_nothing, without_halves
 
 NAME = re.compile(r"q[0-9]{1,18}\Z")
 
@@ -51,6 +52,8 @@ class AnswersForm(forms.Form):
     passed over, so that a form sent twice is as good as one sent once.
     """
 
+    must_answer = True
+
     def __init__(
         self, *args: Any, sitting: Sitting, shown: Sequence[Question], **kwargs: Any
     ) -> None:
@@ -60,8 +63,8 @@ class AnswersForm(forms.Form):
         is_over = sitting.is_stored and sitting.is_handed_in
         self.open = [q for q in shown if is_over or q.pk not in sitting.marks]
         for question in self.open:
-            is_only_one = len(self.open) == 1
-            field = AnswerField(question, required=is_only_one)
+            is_required = self.must_answer and len(self.open) == 1
+            field = AnswerField(question, required=is_required)
             self.fields[field_name(question)] = field
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +76,8 @@ class AnswersForm(forms.Form):
                 _("That question is not part of this quiz. Answer one shown here.")
             )
         sent_before = any(known[name].pk in self.sitting.marks for name in named)
-        if not (self.errors or self.answers() or sent_before or not self.open):
+        is_enough = not self.must_answer or self.answers() or sent_before
+        if not (self.errors or is_enough or not self.open):
             first = self.fields[field_name(self.open[0])]
             self.add_error(field_name(self.open[0]), first.error_messages["required"])
         return data
@@ -93,15 +97,54 @@ class AnswersForm(forms.Form):
         return given.get(name) or self.sitting.drafts.get(question.pk, [])
 
 
+class DraftsForm(AnswersForm):
+    """What is filled in so far; all of it may be empty."""
+
+    must_answer = False
+
+    def drafts(self) -> dict[Question, Answer]:
+        """An empty answer takes back what was filled in before."""
+        drafts = {question: self._answer_to(question) for question in self.open}
+        return {q: answer for q, answer in drafts.items() if answer is not None}
+
+    def not_kept(self) -> list[int]:
+        """Numbers of the questions whose inputs hold no whole answer yet."""
+        broken = [q for q in self.open if field_name(q) in self.errors]
+        return [self.sitting.number_of(question) for question in broken]
+
+
+class FewWords(forms.CharField):
+    """What somebody else reads as it was written."""
+
+    default_error_messages = {
+        "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
+        "control": _(
+            "There is a control character in this text. "
+            "Type it again instead of pasting it."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=500, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return "" if shows_nothing(text) else text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_control_signs(value):
+            raise forms.ValidationError(self.error_messages["control"], "control")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return without_halves(data or "")
+
+
 class DisputeForm(forms.Form):
     """A student's word on a mark; several may stand in one form around them."""
 
-    why = forms.CharField(
-        max_length=500,
-        error_messages={
-            "required": _("Say in a few words why you think so."),
-            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
-        },
+    why = FewWords(
+        error_messages={"required": _("Say in a few words why you think so.")}
     )
 
 
@@ -115,13 +158,7 @@ class SettlingForm(forms.Form):
             "invalid_choice": _("Press one of the two buttons."),
         },
     )
-    word = forms.CharField(
-        required=False,
-        max_length=500,
-        error_messages={
-            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
-        },
-    )
+    word = FewWords(required=False)
 
     @property
     def accepts(self) -> bool:
@@ -138,10 +175,8 @@ class SettlingForm(forms.Form):
 class KeyForm(forms.Form):
     """Why past answers are marked again."""
 
-    reason = forms.CharField(
-        max_length=500,
+    reason = FewWords(
         error_messages={
-            "required": _("Say in a few words what was wrong with the old key."),
-            "max_length": _("Use 500 characters at most; you wrote %(show_value)d."),
-        },
+            "required": _("Say in a few words what was wrong with the old key.")
+        }
     )

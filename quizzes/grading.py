@@ -1,20 +1,22 @@
-"""Answering the questions of a sitting, marking the answers, handing it in."""
+"""Answering the questions of a sitting, and marking the answers."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
+from lessons import progress
 from quizzes.answers import Answer
 from quizzes.changes import Change, mark, rewrite, save, save_marks, write
-from quizzes.models import Assignment, Attempt, Question
+from quizzes.closing import close, end_of_time
+from quizzes.marking import seed_of_checks
+from quizzes.models import Attempt, Question, Response
 from quizzes.review import Cards
 from quizzes.rules import GRACE, Rules
-from quizzes.starting import check_attempt, start
+from quizzes.starting import check_attempt, store
 from tendril.accounts.models import User
 
 
@@ -22,20 +24,23 @@ class AttemptClosed(Exception):
     """The student has already handed this attempt in."""
 
 
+@transaction.atomic
 def submit_check(
     *, student: User, question: Question, answers: Mapping[Question, Answer]
 ) -> None:
-    """Mark the answer to a check question; the first one stands."""
-    attempt = check_attempt(student, question)
-    if attempt is None:
-        attempt = start(
-            quiz=question.quiz, student=student, purpose=Attempt.Purpose.CHECK
-        )
-        # An older sitting may be open from before this question was written.
-        attempt.questions.add(question)
-        count = attempt.questions.count()
-        Attempt.objects.filter(pk=attempt.pk).update(question_count=count)
-    submit_answers(attempt=attempt, answers=answers)
+    """Mark the answer to a check question, a sitting in itself; the first stands."""
+    # Held, or of two at once both could be the first.
+    progress.hold(student)
+    if check_attempt(student, question):
+        return
+    quiz, purpose = question.quiz, Attempt.Purpose.CHECK
+    attempt = Attempt(quiz=quiz, student=student, purpose=purpose)
+    attempt.seed = seed_of_checks(quiz)
+    attempt.handed_in_at = timezone.now()
+    store(attempt, [question])
+    change = Change(attempt, [], attempt.handed_in_at)
+    keep(change, answers, is_marked=True)
+    settle(change)
 
 
 @transaction.atomic
@@ -56,6 +61,8 @@ def submit(
 ) -> None:
     """`submit_answers` for an attempt that is locked already."""
     attempt = change.attempt
+    if attempt.is_from_device:
+        raise AttemptClosed
     if over_since := end_of_time(attempt, change.now):
         close(change, over_since)
     if attempt.handed_in_at:
@@ -69,21 +76,27 @@ def submit(
 def keep_late(change: Change, answers: Mapping[Question, Answer]) -> None:
     """Keep what came after the time, beside what came in time.
 
-    Raises AttemptClosed where the student handed it in, had seen the mark, or a
-    teacher counts another late answer; but never for what has been said before.
+    An answer whose mark was seen, or that a teacher counts, stays. Raises
+    AttemptClosed where nothing can be kept, but for what has been said before.
     """
     said = {(r.question_id, tuple(r.answer)) for r in change.responses}
-    new = {q: a for q, a in answers.items() if (q.pk, tuple(a)) not in said}
-    first_stands = Rules.copied(change.attempt.rules).marks_at_once
-    settled = {
-        r.question_id
-        for r in change.responses
-        if (r.counts if r.is_late else first_stands)
-    }
-    if new and (not change.attempt.ran_out or settled & {q.pk for q in new}):
+    new = {q: a for q, a in answers.items() if a and (q.pk, tuple(a)) not in said}
+    settled = {r.question_id for r in change.responses if is_settled(change, r)}
+    kept = {q: a for q, a in new.items() if q.pk not in settled}
+    if new and not (kept and change.attempt.ran_out):
         raise AttemptClosed
     change.is_late = True
-    keep(change, new, is_marked=True)
+    keep(change, kept, is_marked=True)
+
+
+def is_settled(change: Change, response: Response) -> bool:
+    """Whether a late answer cannot stand in place of this one any more."""
+    if response.is_late:
+        return response.counts
+    ends_at, marked_at = change.attempt.ends_at, response.marked_at
+    # A draft was marked when the time was over: nobody had seen its mark.
+    is_seen = bool(ends_at and marked_at and marked_at <= ends_at + GRACE)
+    return is_seen and Rules.copied(change.attempt.rules).marks_at_once
 
 
 def keep(
@@ -95,6 +108,8 @@ def keep(
     change.cards = Cards.read(student_id, answers if is_marked else ())
     for question, answer in answers.items():
         response = change.response_to(question)
+        if response is None and not answer:
+            continue
         if response is None:
             response = write(change.attempt, question, answer, uuid.uuid4(), change.now)
             response.is_late, response.counts = change.is_late, not change.is_late
@@ -125,67 +140,11 @@ def settle(change: Change) -> None:
 
 
 @transaction.atomic
-def hand_in(*, attempt: Attempt) -> None:
-    """Mark all that is there. Twice is as good as once."""
-    change = Change.of(attempt.pk)
-    if change.attempt.handed_in_at is None:
-        close(change, end_of_time(change.attempt, change.now) or change.now)
-
-
-def end_of_time(attempt: Attempt, now: dt.datetime) -> dt.datetime | None:
-    """When the time of an open attempt ended, if nothing counts for it now."""
-    if attempt.handed_in_at or attempt.ends_at is None:
-        return None
-    return attempt.ends_at if now > attempt.ends_at + GRACE else None
-
-
-def close_if_over(attempt: Attempt) -> Attempt:
-    """The same attempt, handed in by now if its time is over."""
-    if not end_of_time(attempt, timezone.now()):
-        return attempt
-    hand_in(attempt=attempt)
-    attempt.refresh_from_db(fields=["score", "handed_in_at", "marks_shown_at"])
-    return attempt
-
-
-def close(change: Change, moment: dt.datetime) -> None:
-    attempt = change.attempt
-    open_responses = [r for r in change.in_time if r.marked_at is None]
-    questions = attempt.questions.select_related("marked_by").in_bulk(
-        [response.question_id for response in open_responses]
-    )
-    change.cards = Cards.read(attempt.student_id, questions.values())
-    for response in open_responses:
-        mark(change, response, questions[response.question_id])
-    save([], open_responses)
-    attempt.handed_in_at = moment
-    if Rules.copied(attempt.rules).marks_at_end or is_released(attempt):
-        attempt.marks_shown_at = change.now
-    save_marks(change)
-
-
-def is_released(attempt: Attempt) -> bool:
-    """Whether the teacher has shown the marks of its assignment already."""
-    if attempt.assignment_id is None:
-        return False
-    given = Assignment.objects.filter(pk=attempt.assignment_id)
-    return given.filter(released_at__isnull=False).exists()
-
-
-def close_overdue() -> int:
-    """Hand in what ran out of time while nobody looked; how many there were."""
-    over = Attempt.objects.open().filter(ends_at__lt=timezone.now() - GRACE)
-    attempts = list(over.select_related("student", "quiz"))
-    for attempt in attempts:
-        hand_in(attempt=attempt)
-    return len(attempts)
-
-
-@transaction.atomic
 def open_hint(*, attempt: Attempt, question: Question) -> None:
     """Note that a hint was read before answering; reading it costs nothing."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    may_open = Rules.copied(attempt.rules).has_hints and not attempt.handed_in_at
+    is_over = attempt.handed_in_at or end_of_time(attempt, timezone.now())
+    may_open = Rules.copied(attempt.rules).has_hints and not is_over
     name = question.name_in(attempt.quiz_id)
     if may_open and name not in attempt.hinted:
         attempt.hinted[name] = timezone.now().isoformat()

@@ -27,7 +27,8 @@ class Merging:
     now: dt.datetime
     quizzes: dict[str, Quiz]
     questions: dict[QuestionName, Question]
-    current: dict[int, list[Question]]
+    # All the versions that a quiz ever asked at its end, by its primary key.
+    at_the_end: dict[int, list[Question]]
     sheets: dict[UUID, Sheet]
     responses: dict[UUID, Response]
     cards: Cards
@@ -42,12 +43,13 @@ def prepare(
         Question.objects.open_to_anyone()
         .filter(quiz__in=by_slug.values())
         .select_related("quiz", "marked_by")
+        .order_by("version")
     )
-    named, current = {}, defaultdict(list)
+    named, at_the_end = {}, defaultdict(list)
     for question in questions:
         named[question.quiz.slug, question.key, question.version] = question
-        if question.retired_at is None and not question.in_lesson:
-            current[question.quiz_id].append(question)
+        if not question.in_lesson:
+            at_the_end[question.quiz_id].append(question)
     responses = Response.objects.filter(pk__in={item.id for item in items})
     return Merging(
         student,
@@ -55,7 +57,7 @@ def prepare(
         timezone.now(),
         by_slug,
         named,
-        current,
+        at_the_end,
         sheets_of(item.attempt for item in items),
         {r.pk: r for r in responses.select_related("attempt__batch")},
         Cards.read(student.pk, named_in(items, named)),

@@ -40,12 +40,12 @@ def draw_of(seed: int, question: Question) -> random.Random:
 
 
 def points_of(question: Question, answer: Answer) -> Decimal:
-    """What an answer earns, by the best key there is for this version."""
+    """What an answer earns, by the best answer key there is for this version."""
     return points_by(question.marking_version, question, answer)
 
 
 def points_by(key: Question, question: Question, answer: Answer) -> Decimal:
-    """What an answer to one version earns by the key of another."""
+    """What an answer to one version earns by the answer key of another."""
     share = kind_of(question).grade(key.body, answer)
     points = Decimal(share.numerator * question.points) / share.denominator
     return points.quantize(CENT, ROUND_HALF_UP)
@@ -60,8 +60,17 @@ def read(question: Question, raw: list[str]) -> Answer:
     return kind_of(question).read(question.body, raw)
 
 
+def is_answer(question: Question, answer: Answer) -> bool:
+    """Whether it answers this question, in the form in which answers are kept."""
+    try:
+        read_again = kind_of(question).read(question.body, answer)
+    except NotAnAnswer:
+        return False
+    return bool(read_again) and read_again == answer
+
+
 def fetch_keys(questions: Iterable[Question]) -> None:
-    """Fetch the better keys along, of those that have one; one query at the most."""
+    """Fetch better answer keys along, where there are any; one query at the most."""
     if corrected := [question for question in questions if question.marked_by_id]:
         prefetch_related_objects(corrected, "marked_by")
 

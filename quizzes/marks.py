@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from lessons.models import Passage
 from quizzes.answers import Answer
@@ -25,6 +25,18 @@ class Mark:
     response: Response | None = None
     # What the lesson says, for a review that missed it.
     passages: Sequence[Passage] = ()
+
+    @classmethod
+    def of(cls, question: Question, response: Response, seed: int) -> Self:
+        """Of a response that is marked, with its question at hand."""
+        return cls(
+            question,
+            response.answer,
+            response.points,
+            response.with_hint,
+            seed,
+            response,
+        )
 
     @property
     def is_right(self) -> bool:

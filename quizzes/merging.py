@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 from lessons import progress
 from lessons.device import AnsweredItem, Outcome, Reason
 from lessons.models import SyncBatch
-from quizzes.answers import NotAnAnswer
 from quizzes.changes import write
 from quizzes.device_sheets import Sheet, put, save
 from quizzes.handed_over import Merging, prepare
-from quizzes.marking import kind_of, new_seed, points_of
+from quizzes.marking import is_answer, new_seed, points_of
 from quizzes.models import Attempt, Question, Response
 from quizzes.rules import PRACTICE
 from tendril.accounts.models import User
@@ -56,6 +55,9 @@ def merge_together(
         return []
     merging = prepare(student, items, batch)
     outcomes = [take(merging, item) for item in items]
+    for sheet in merging.sheets.values():
+        if sheet.changed and sheet.attempt.purpose == Attempt.Purpose.QUIZ:
+            ask_what_was_current(sheet, merging)
     changed = save(merging.sheets.values())
     merging.cards.learn(response.question for response in changed)
     return outcomes
@@ -113,11 +115,7 @@ def question_of(merging: Merging, item: AnsweredItem) -> Question:
     question = merging.questions.get((item.quiz, item.question, item.version))
     if question is None:
         raise Rejected(Reason.UNKNOWN_QUESTION)
-    try:
-        answer = kind_of(question).read(question.body, item.answer)
-    except NotAnAnswer as error:
-        raise Rejected(Reason.UNKNOWN_CHOICE) from error
-    if not answer or answer != item.answer:
+    if not is_answer(question, item.answer):
         raise Rejected(Reason.UNKNOWN_CHOICE)
     return question
 
@@ -146,8 +144,6 @@ def purpose_of(item: AnsweredItem, question: Question) -> str:
 
 def begin(merging: Merging, item: AnsweredItem, question: Question) -> Sheet:
     purpose = purpose_of(item, question)
-    is_quiz = purpose == Attempt.Purpose.QUIZ
-    asked = merging.current[question.quiz_id] if is_quiz else [question]
     began_at = item.moment(merging.now)
     attempt = Attempt(
         id=item.attempt,
@@ -161,6 +157,24 @@ def begin(merging: Merging, item: AnsweredItem, question: Question) -> Sheet:
         started_at=began_at,
         marks_shown_at=began_at,
     )
-    return Sheet(
-        attempt, {question.pk: question for question in asked}, {}, is_new=True
-    )
+    return Sheet(attempt, {question.pk: question}, {}, is_new=True)
+
+
+def ask_what_was_current(sheet: Sheet, merging: Merging) -> None:
+    """Let a quiz ask what was answered, and what else it asked when that began.
+
+    Worked out from all its answers, so that their order is all one.
+    """
+    answered = [sheet.asked[pk] for pk in sheet.responses]
+    # By a clock that is behind it began before there was what it asked.
+    began_at = max(sheet.attempt.started_at, *(row.created_at for row in answered))
+    asked = {row.key: row for row in answered}
+    for row in merging.at_the_end[answered[0].quiz_id]:
+        if row.key not in asked and row.was_current_at(began_at):
+            asked[row.key] = row
+    rows = [*answered, *(row for row in asked.values() if row not in answered)]
+    if sheet.asked.keys() != {row.pk for row in rows}:
+        sheet.is_reworded = not sheet.is_new
+    sheet.asked = {row.pk: row for row in rows}
+    if len(sheet.asked) > len(answered):
+        sheet.attempt.handed_in_at = None

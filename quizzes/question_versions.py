@@ -32,10 +32,10 @@ class _Changes:
 def load_questions(quizzes: Mapping[str, Quiz], files: Mapping[str, QuizFile]) -> None:
     """Write what differs in these quizzes, both by the slug of their lesson."""
     found = Question.objects.filter(quiz__in=quizzes.values())
-    # Locked: a key may be corrected at this moment, which makes a version, too.
+    # Locked: an answer key may be corrected at this moment, which makes a version, too.
     # Not the plain lock: answers may still begin to point at them meanwhile.
     locked = found.select_for_update(no_key=True).order_by("quiz_id", "key", "version")
-    # The current one goes before a later one: that corrects an old wording's key.
+    # The current one goes before a later one: that corrects an old wording.
     rows = sorted(locked, key=lambda row: (row.retired_at is None, row.version))
     newest = {(row.quiz_id, row.key): row for row in rows}
     changes = _Changes()
@@ -123,6 +123,8 @@ def _write(changes: _Changes) -> None:
     now = timezone.now()
     for row in changes.retired:
         row.retired_at = now
+    for row in changes.new:
+        row.created_at = now
     # Before the new versions: a quiz has one current version of a question.
     Question.objects.bulk_update(changes.retired, ["retired_at"])
     Question.objects.bulk_update(changes.moved, ["position", "passages", "retired_at"])

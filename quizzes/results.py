@@ -55,9 +55,10 @@ class Result:
         attempt = self.sitting.attempt
         if attempt is None or attempt.purpose != Attempt.Purpose.QUIZ:
             return None
-        earlier = Attempt.objects.made_by(attempt.student).handed_in()
         return (
-            earlier.filter(
+            Attempt.objects.handed_in()
+            .filter(
+                student=attempt.student_id,
                 quiz=attempt.quiz,
                 purpose=Attempt.Purpose.QUIZ,
                 marks_shown_at__isnull=False,

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from lessons.delivery import Delivery
 from lessons.device import AnsweredItem, read_item
-from quizzes.answers import NotAnAnswer
-from quizzes.marking import kind_of, points_of
+from quizzes.marking import is_answer, points_of
 from quizzes.models import Attempt, Question
 from quizzes.remembering import Recall, due_at
 from quizzes.review import Name, name_of
@@ -71,7 +70,7 @@ def recalls_in(items: Iterable[AnsweredItem]) -> dict[Name, list[Recall]]:
     found: defaultdict[Name, list[Recall]] = defaultdict(list)
     for item in first:
         question = questions.get((item.quiz, item.question, item.version))
-        if question and fits(question, item):
+        if question and is_answer(question, item.answer):
             points = points_of(question, item.answer)
             recall = Recall.of(
                 item.moment(now), points, question.points, is_aided=item.with_hint
@@ -90,11 +89,3 @@ def first_answers(
         place = (item.attempt, item.quiz, item.question, item.version)
         first.setdefault(place, item)
     return list(first.values())
-
-
-def fits(question: Question, item: AnsweredItem) -> bool:
-    try:
-        answer = kind_of(question).read(question.body, item.answer)
-    except NotAnAnswer:
-        return False
-    return bool(answer) and answer == item.answer

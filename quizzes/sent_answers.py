@@ -42,7 +42,7 @@ def keep_sent(*, attempt_id: UUID, student: User, sent: Sent) -> Attempt:
         raise LookCloser from error
     attempt = change.attempt
     is_check = attempt.purpose == Attempt.Purpose.CHECK
-    if attempt.student_id != student.pk or is_check or attempt.batch_id:
+    if attempt.student_id != student.pk or is_check or attempt.is_from_device:
         raise LookCloser
     submit(change, answers_in(attempt, sent))
     return attempt

@@ -69,7 +69,8 @@ class Sitting:
     @property
     def is_handed_in(self) -> bool:
         if self.attempt:
-            return self.attempt.handed_in_at is not None
+            # What a device began is answered there, and only looked at here.
+            return self.attempt.is_from_device or bool(self.attempt.handed_in_at)
         return len(self.marks) == len(self.questions)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lessons import progress
-from quizzes.marking import new_seed, seed_of_checks
+from quizzes.marking import new_seed
 from quizzes.models import Assignment, Attempt, Question, Quiz, Response
 from quizzes.rules import Rules
 from tendril.accounts.models import User
@@ -22,24 +22,25 @@ class NoAttemptLeft(Exception):
     """The rules allow no further attempt."""
 
 
+class NothingToAsk(Exception):
+    """All that was missed has left the quiz since."""
+
+
 class NotOpen(Exception):
     """The assignment has not begun, or is over."""
 
 
-def start(*, quiz: Quiz, student: User, purpose: str = Attempt.Purpose.QUIZ) -> Attempt:
+def start(*, quiz: Quiz, student: User) -> Attempt:
     """Begin a sitting, or go on with the one that is open.
 
     Two tabs that start at once share one attempt.
     """
+    purpose = Attempt.Purpose.QUIZ
     mine = quiz.attempts.made_by(student).open().in_practice().filter(purpose=purpose)
     if attempt := mine.first():
         return attempt
-    is_check = purpose == Attempt.Purpose.CHECK
     attempt = Attempt(quiz=quiz, student=student, purpose=purpose)
-    if is_check:
-        attempt.seed = seed_of_checks(quiz)
-    asked = quiz.questions.current().filter(in_lesson=is_check)
-    return begin(attempt, asked) or mine.get()
+    return begin(attempt, quiz.questions.current().at_the_end()) or mine.get()
 
 
 @transaction.atomic
@@ -61,7 +62,10 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
 
 
 def start_missed(*, attempt: Attempt) -> Attempt:
-    """Ask again what was not right in an attempt; it counts for review alone."""
+    """Ask again what was not right in an attempt; it counts for review alone.
+
+    Raises NothingToAsk.
+    """
     quiz, student = attempt.quiz, attempt.student
     purpose = Attempt.Purpose.REVIEW
     mine = Attempt.objects.made_by(student).open().filter(quiz=quiz, purpose=purpose)
@@ -72,13 +76,23 @@ def start_missed(*, attempt: Attempt) -> Attempt:
     asked = Question.objects.current().filter(
         quiz=quiz, key__in=missed.values("key"), in_lesson=False
     )
+    if not asked:
+        raise NothingToAsk
     again = Attempt(quiz=quiz, student=student, purpose=purpose)
     return begin(again, asked) or mine.get()
 
 
 def begin(attempt: Attempt, asked: Iterable[Question]) -> Attempt | None:
     """Save a new attempt with what it asks; None where another tab was faster."""
-    asked = list(asked)
+    try:
+        with transaction.atomic():
+            store(attempt, list(asked))
+    except IntegrityError:
+        return None
+    return attempt
+
+
+def store(attempt: Attempt, asked: Sequence[Question]) -> None:
     rules = Rules.of(attempt.assignment)
     attempt.id = uuid.uuid4()
     attempt.started_at = timezone.now()
@@ -89,17 +103,11 @@ def begin(attempt: Attempt, asked: Iterable[Question]) -> Attempt | None:
     attempt.question_count = len(asked)
     if attempt.seed is None:
         attempt.seed = new_seed()
-    try:
-        with transaction.atomic():
-            attempt.save(force_insert=True)
-            asks = Attempt.questions.through
-            asks.objects.bulk_create(
-                asks(attempt_id=attempt.pk, question_id=question.pk)
-                for question in asked
-            )
-    except IntegrityError:
-        return None
-    return attempt
+    attempt.save(force_insert=True)
+    asks = Attempt.questions.through
+    asks.objects.bulk_create(
+        asks(attempt_id=attempt.pk, question_id=question.pk) for question in asked
+    )
 
 
 def end_of(attempt: Attempt, rules: Rules) -> dt.datetime | None:
@@ -110,16 +118,11 @@ def end_of(attempt: Attempt, rules: Rules) -> dt.datetime | None:
 
 
 def check_attempt(student: User, question: Question) -> Attempt | None:
-    """The sitting in which a check question was answered, else the newest with it.
+    """The newest sitting in which a check question was answered.
 
     Also where an older version was asked, if this one's key marks it.
     """
     is_this = Q(question=question) | Q(question__marked_by=question)
     answered = Response.objects.filter(is_this, attempt=OuterRef("pk"))
-    asked = Q(questions=question) | Q(questions__marked_by=question)
     mine = Attempt.objects.made_by(student).standing().with_lesson()
-    return (
-        mine.filter(asked, purpose=Attempt.Purpose.CHECK)
-        .order_by(Exists(answered).desc(), "-started_at")
-        .first()
-    )
+    return mine.filter(Exists(answered), purpose=Attempt.Purpose.CHECK).first()

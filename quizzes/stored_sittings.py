@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -54,39 +55,39 @@ def leave_out_closed(sitting: Sitting) -> None:
         q for q in asked if q.is_open_to_anyone or q.pk in sitting.marks
     ]
     sitting.is_cut_short = len(sitting.questions) < len(asked)
+    for question in asked:
+        if question not in sitting.questions:
+            sitting.drafts.pop(question.pk, None)
 
 
 def place(sitting: Sitting, question: Question, response: Response) -> None:
     if response.marked_at is None:
-        sitting.drafts[question.pk] = response.answer
+        # Empty: what was filled in has been taken back.
+        if response.answer:
+            sitting.drafts[question.pk] = response.answer
         return
-    sitting.marks[question.pk] = Mark(
-        question,
-        response.answer,
-        response.points,
-        response.with_hint,
-        sitting.seed,
-        response,
-    )
+    sitting.marks[question.pk] = Mark.of(question, response, sitting.seed)
 
 
 def questions_of(attempt: Attempt, rules: Rules) -> list[Question]:
     """What a sitting asks, in its order, each with its quiz at hand."""
     if attempt.quiz is None:
         return questions_from_before(attempt)
-    questions = list(attempt.questions.all())
+    questions = [row.question for row in asks_of(attempt).select_related("question")]
     fetch_keys(questions)
     for question in questions:
         question.quiz = attempt.quiz
     if rules.is_shuffled:
-        # A load may give them other places; their order here is to stay.
-        questions.sort(key=lambda question: question.pk)
         random.Random(attempt.seed).shuffle(questions)  # noqa: S311
     return questions
 
 
+def asks_of(attempt: Attempt) -> QuerySet[Any]:
+    """What it asks in the order in which it began, wherever a load puts it since."""
+    return attempt.questions.through.objects.filter(attempt=attempt).order_by("pk")
+
+
 def questions_from_before(attempt: Attempt) -> list[Question]:
-    """What a review asks, in the order in which it was put together."""
-    rows = attempt.questions.through.objects.filter(attempt=attempt).order_by("pk")
+    rows = asks_of(attempt)
     asked = rows.select_related("question__marked_by", "question__quiz__lesson")
     return [row.question for row in asked.defer("question__quiz__lesson__html")]

@@ -41,13 +41,20 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+# Python knows codecs under whose names no text comes; no browser sends another.
+UTF_8 = {"utf-8", "utf8"}
+
+
 class BodyLimitMiddleware:
-    """Refuse a body that is too large before anything reads it."""
+    """Refuse a body that is too large, or not in UTF-8, before anything reads it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in UTF_8:
+            return render(None, "400.html", status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)

@@ -161,6 +161,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.tasks.sweep_marks",
         "schedule": 5 * 60,
     },
+    "let come back what was missed before it could": {
+        "task": "quizzes.tasks.learn_forgotten",
+        "schedule": 60 * 60,
+    },
     "hand in quizzes that ran out of time": {
         "task": "quizzes.tasks.close_overdue",
         "schedule": 60,
@@ -204,6 +208,8 @@ ACCOUNT_RATE_LIMITS = {
     "recovery_words": "5/m/user",
     # A reader's device sends every few seconds; more than this is a loop.
     "sync": "120/m/user",
+    # Signed out there is only the address, which a school may share.
+    "review_device": "600/m/ip",
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -281,6 +281,7 @@ class QuestionFactory(DjangoModelFactory):
     explanation = factory.Sequence(lambda n: f"Why that is right, number {n}.")
     position = _after_the_last("quiz", "questions")
     digest = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
     class Params:
         multiple = factory.Trait(kind="multiple", body=choices(2, 2))

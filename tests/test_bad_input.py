@@ -163,3 +163,13 @@ def test_a_form_without_its_token_says_what_to_do(student):
     response = client.post(reverse("lessons:finish", args=["kites"]))
 
     assertContains(response, "reload", status_code=403)
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "hex", "undefined"])
+def test_a_body_in_a_strange_alphabet_is_refused(client, charset):
+    for route in POSTED:
+        response = client.generic(
+            "POST", address(route), b"q1=a", f"text/plain; charset={charset}"
+        )
+
+        assert response.status_code == 400, route.name

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lessons.entries import Prose
@@ -24,7 +23,6 @@ from quizzes.kinds.short import (
 )
 from quizzes.spelling import Verdict, folded, judge
 
-LABEL = gettext_lazy("fill the gaps")
 TEMPLATE = "quizzes/kinds/gaps.html"
 BLANK = re.compile("_{3,}")
 CLOSING = ".,;:!?…)]}»”\u2019'\"-\u2013%/"

@@ -10,7 +10,6 @@ from string import ascii_uppercase
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lessons.entries import Entry as _Entry
@@ -19,7 +18,6 @@ from lessons.passages import normalised
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, keys_of
 from quizzes.spelling import folded
 
-LABEL = gettext_lazy("match the pairs")
 TEMPLATE = "quizzes/kinds/match.html"
 
 

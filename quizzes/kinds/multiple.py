@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry
 from quizzes.kinds.single import (
@@ -26,8 +25,6 @@ from quizzes.kinds.single import redraw as redraw_choices
 from quizzes.kinds.single import rights as right
 
 __all__ = ["TEMPLATE", "ask", "body", "readable", "right", "same"]
-
-LABEL = gettext_lazy("choose all that fit")
 
 
 class Entry(QuestionEntry):

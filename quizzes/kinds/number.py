@@ -12,15 +12,14 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from lessons.entries import Prose
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry
 from quizzes.numbers import MOST_CHARACTERS, read_number, written
+from quizzes.typed_text import has_control_signs
 
-LABEL = gettext_lazy("write a number")
 TEMPLATE = "quizzes/kinds/number.html"
 
 
@@ -118,7 +117,7 @@ def read(body: Body, raw: list[str]) -> Answer:
     texts = [text.strip() for text in raw if text.strip()]
     if len(texts) > 1:
         raise NotAnAnswer(_("Write one number only."))
-    if texts and _read(body, texts[0]) is None:
+    if texts and (has_control_signs(texts[0]) or _read(body, texts[0]) is None):
         raise NotAnAnswer(_what_to_write(body))
     return texts
 

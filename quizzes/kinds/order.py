@@ -11,14 +11,12 @@ from itertools import pairwise, product
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lessons.entries import Prose
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, keys_of
 from quizzes.spelling import folded
 
-LABEL = gettext_lazy("put in order")
 TEMPLATE = "quizzes/kinds/order.html"
 MOST_DRAWS = 20
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lessons.entries import Entry as _Entry
 from lessons.entries import Prose
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry
 from quizzes.spelling import Verdict, folded, judge
+from quizzes.typed_text import has_control_signs
 
-LABEL = gettext_lazy("write the answer")
 TEMPLATE = "quizzes/kinds/short.html"
 MOST_CHARACTERS = 200
 MOST_IN_A_FILE = 60
@@ -113,7 +111,7 @@ def typed(text: str, most: int) -> str:
         raise NotAnAnswer(
             _("That is too long. Write %(most)d characters at most.") % {"most": most}
         )
-    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+    if has_control_signs(text):
         raise NotAnAnswer(
             _(
                 "There is a control character in your answer. "

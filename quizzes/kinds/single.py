@@ -10,7 +10,6 @@ from string import ascii_uppercase
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lessons.entries import Entry as _Entry
@@ -18,7 +17,6 @@ from lessons.entries import Prose
 from lessons.passages import normalised
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, keys_of
 
-LABEL = gettext_lazy("choose one")
 TEMPLATE = "quizzes/kinds/choices.html"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lessons.entries import Prose
 from quizzes.answers import Body, Fault, QuestionEntry
@@ -33,8 +34,6 @@ __all__ = [
     "same",
 ]
 
-LABEL = gettext_lazy("true or false")
-
 
 class Entry(QuestionEntry):
     kind: Literal["true_false"]
@@ -47,15 +46,17 @@ def faults(entry: Entry) -> Iterator[Fault]:
 
 
 def body(entry: Entry, language: str) -> Body:
+    with override(language):
+        words = {True: _("True"), False: _("False")}
     return {
         "is_in_order": True,
         "choices": [
             {
                 "key": str(value).lower(),
-                "text": str(value),
+                "text": words[value],
                 "right": value == entry.answer,
                 "why": "" if value == entry.answer else entry.why or "",
             }
-            for value in (True, False)
+            for value in words
         ],
     }

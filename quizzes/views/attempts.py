@@ -10,14 +10,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from quizzes import grading, starting
+from quizzes import closing, grading, starting
 from quizzes.answers import NotAnAnswer
-from quizzes.forms import NAME, AnswersForm
+from quizzes.forms import NAME, AnswersForm, DraftsForm
 from quizzes.models import Attempt, Question
 from quizzes.review_passages import quote_passages
 from quizzes.rules import Rules
@@ -26,6 +25,8 @@ from quizzes.sittings import Sitting
 from quizzes.stored_sittings import sitting_of
 from quizzes.views.cards import NUMBER, Page, card_context, picked_before
 from tendril.htmx import Request, render_page
+
+LONGEST_ADDRESS = 4000
 
 
 def attempt_of(request: Request, attempt_id: UUID) -> Attempt:
@@ -37,7 +38,7 @@ def attempt_of(request: Request, attempt_id: UUID) -> Attempt:
 
 @require_safe
 def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
-    sitting = sitting_of(grading.close_if_over(attempt_of(request, attempt_id)))
+    sitting = sitting_of(closing.close_if_over(attempt_of(request, attempt_id)))
     page = Page.of(sitting, request.GET)
     initial = picked_before(request.GET)
     form = AnswersForm(sitting=sitting, shown=page.shown, initial=initial)
@@ -52,7 +53,7 @@ def submit(request: Request, attempt_id: UUID) -> HttpResponse:
         return sign_in_and_return(request, attempt_id)
     if done := keep_at_once(request, attempt_id):
         return done
-    attempt = attempt_of(request, attempt_id)
+    attempt = closing.close_if_over(attempt_of(request, attempt_id))
     sitting = sitting_of(attempt)
     if hinted := asked_hint(request, sitting):
         grading.open_hint(attempt=attempt, question=hinted)
@@ -99,25 +100,25 @@ def sent_with(sitting: Sitting, page: Page) -> list[Question]:
 
 @require_POST
 def save(request: Request, attempt_id: UUID) -> HttpResponse:
-    """Keep what is filled in so far, without marking it."""
-    attempt = attempt_of(request, attempt_id)
+    """Keep what is filled in so far, without marking it; say what was not kept."""
+    attempt = closing.close_if_over(attempt_of(request, attempt_id))
     sitting = sitting_of(attempt)
     page = Page.of(sitting, request.POST)
-    form = AnswersForm(request.POST, sitting=sitting, shown=sent_with(sitting, page))
+    form = DraftsForm(request.POST, sitting=sitting, shown=sent_with(sitting, page))
     # What is half written has not the shape of an answer yet: the rest is kept.
     form.is_valid()
     try:
-        grading.submit_answers(attempt=attempt, answers=form.answers(), is_draft=True)
+        grading.submit_answers(attempt=attempt, answers=form.drafts(), is_draft=True)
     except grading.AttemptClosed:
         return HttpResponse(status=409)
-    is_late = sitting.is_handed_in or grading.end_of_time(attempt, timezone.now())
-    return render_page(request, "quizzes/saved.html", {"is_late": is_late})
+    context = {"not_kept": form.not_kept(), "is_late": attempt.ran_out}
+    return render_page(request, "quizzes/saved.html", context)
 
 
 @require_POST
 def hand_in(request: Request, attempt_id: UUID) -> HttpResponse:
     attempt = attempt_of(request, attempt_id)
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     return redirect_to_card(request, attempt)
 
 
@@ -127,7 +128,13 @@ def try_missed(request: Request, attempt_id: UUID) -> HttpResponse:
     attempt = attempt_of(request, attempt_id)
     if not sitting_of(attempt).may_try_missed:
         return redirect(attempt)
-    return redirect_to_card(request, starting.start_missed(attempt=attempt))
+    try:
+        again = starting.start_missed(attempt=attempt)
+    except starting.NothingToAsk:
+        notice = _("What you missed is not in the quiz any more. Try all of it again.")
+        sitting = sitting_of(attempt)
+        return show(request, sitting, Page(), status=409, notice=notice)
+    return redirect_to_card(request, again)
 
 
 def asked_hint(request: Request, sitting: Sitting) -> Question | None:
@@ -174,7 +181,9 @@ def sent_in(params: QueryDict) -> list[tuple[str, list[str]]]:
 
 
 def picked_in(params: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in sent_in(params) for value in values]
+    """What was picked, for an address; nothing if no browser would take it."""
+    picked = [(name, value) for name, values in sent_in(params) for value in values]
+    return picked if len(urlencode(picked)) <= LONGEST_ADDRESS else []
 
 
 def sign_in_and_return(request: Request, attempt_id: UUID) -> HttpResponse:

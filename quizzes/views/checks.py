@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from quizzes import grading, starting
-from quizzes.forms import AnswersForm
-from quizzes.marking import seed_of_checks
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.answers import NotAnAnswer
+from quizzes.forms import AnswersForm, field_name
+from quizzes.marking import read, seed_of_checks
+from quizzes.models import Attempt, Question
 from quizzes.sittings import Sitting, add_mark, new_sitting
 from quizzes.stored_sittings import sitting_of
 from quizzes.views.cards import Page, card_context
@@ -22,10 +21,12 @@ from tendril.htmx import Request, render_page
 def check(request: Request, slug: str, key: str) -> HttpResponse:
     """One question asked inside a lesson's text, and its mark."""
     # Also where the end quiz is closed: what the text asks, everybody can read.
-    quiz = get_object_or_404(Quiz.objects.published().with_lesson(), slug=slug)
-    asked = quiz.questions.current().in_the_text().select_related("marked_by")
-    question = get_object_or_404(asked, key=key)
-    question.quiz = quiz
+    asked = Question.objects.current().in_the_text().filter(quiz__retired_at=None)
+    asked = asked.select_related("marked_by", "quiz__lesson__track")
+    asked = asked.defer("quiz__lesson__html")
+    question = get_object_or_404(asked, quiz__slug=slug, key=key)
+    if request.method == "POST" and keep_at_once(request, question):
+        return redirect("quizzes:check", slug, key)
     sitting = sitting_so_far(request, question)
     question = version_in(sitting, question)
     page = Page([question], is_all=False)
@@ -35,14 +36,24 @@ def check(request: Request, slug: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, sitting, page, form, status=422)
     if request.user.is_authenticated:
-        with suppress(grading.AttemptClosed):  # the first answer is shown instead
-            grading.submit_check(
-                student=request.user, question=question, answers=form.answers()
-            )
         return redirect("quizzes:check", slug, key)
-    for asked, picked in form.answers().items():
-        add_mark(sitting, asked, picked)
+    for asked_one, picked in form.answers().items():
+        add_mark(sitting, asked_one, picked)
     return show(request, sitting, page)
+
+
+def keep_at_once(request: Request, question: Question) -> bool:
+    """Whether an answer is kept in an account; the first one stands."""
+    raw = request.POST.getlist(field_name(question))
+    try:
+        answer = read(question, raw) if request.user.is_authenticated else []
+    except NotAnAnswer:
+        return False
+    if answer:
+        grading.submit_check(
+            student=request.user, question=question, answers={question: answer}
+        )
+    return bool(answer)
 
 
 def sitting_so_far(request: Request, question: Question) -> Sitting:

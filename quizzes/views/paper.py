@@ -19,7 +19,7 @@ from tendril.htmx import Request, render_page
 
 @dataclass(frozen=True)
 class Line:
-    """A question on a sheet; the seed orders its choices as on the key."""
+    """A question on a sheet; the seed orders its choices as on the answer key."""
 
     question: Question
     seed: int

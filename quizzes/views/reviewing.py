@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -81,6 +82,8 @@ def start(request: Request) -> HttpResponse:
 @require_POST
 def device(request: Request) -> HttpResponse:
     """What comes back of the answers that a device keeps. Nothing is stored."""
+    if not ratelimit.consume(request, action="review_device"):
+        return refusal(429, _("That was a lot at once. Try again in a minute."))
     try:
         held = Held.of(delivery.read(request.body))
     except delivery.Unreadable:

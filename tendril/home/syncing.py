@@ -8,13 +8,11 @@ from django.db import transaction
 
 import quizzes.merging
 from lessons import progress
-from lessons.delivery import Delivery, TooManyEvents, Unreadable, read
+from lessons.delivery import Delivery
 from lessons.device import AnsweredItem, Outcome, ReadingItem, Reason, read_item
 from lessons.models import SyncBatch
 from quizzes import review
 from tendril.accounts.models import User
-
-__all__ = ["Delivery", "TooManyEvents", "Unreadable", "read", "take", "undo"]
 
 
 @transaction.atomic

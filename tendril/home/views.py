@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons import progress
+from lessons import delivery, progress
 from lessons.models import Lesson, Tier
 from tendril.classrooms.access import wards_of
 from tendril.classrooms.models import Classroom
@@ -58,18 +58,18 @@ def sync(request: Request) -> HttpResponse:
     if not ratelimit.consume(request, action="sync", user=request.user):
         return refusal(429, _("That was a lot at once. Try again in a minute."))
     try:
-        delivery = syncing.read(request.body)
-    except syncing.Unreadable:
+        sent = delivery.read(request.body)
+    except delivery.Unreadable:
         return refusal(400, _("Send a JSON object with a list of events."))
-    except syncing.TooManyEvents:
+    except delivery.TooManyEvents:
         return refusal(413, _("Send 1,000 events at the most, and the rest after."))
-    if delivery.reader not in (None, request.user.reader_key):
+    if sent.reader not in (None, request.user.reader_key):
         return refusal(409, _("Somebody else is signed in now. Load the page again."))
-    outcomes = syncing.take(request.user, delivery)
+    outcomes = syncing.take(request.user, sent)
     return answer(
         {
             "outcomes": [outcome.as_json() for outcome in outcomes],
-            "message": hand_overs.summary(request.user, delivery.batch, outcomes),
+            "message": hand_overs.summary(request.user, sent.batch, outcomes),
         }
     )
 
@@ -88,12 +88,12 @@ def answer(content: dict[str, object], status: int = 200) -> JsonResponse:
 def offer(request: Request) -> HttpResponse:
     """What the device holds, by the names of lessons. Nothing is kept."""
     try:
-        delivery = syncing.read(request.body)
-    except syncing.Unreadable:
+        sent = delivery.read(request.body)
+    except delivery.Unreadable:
         return refusal(400, _("Send a JSON object with a list of events."))
-    except syncing.TooManyEvents:
+    except delivery.TooManyEvents:
         return refusal(413, _("Send 1,000 events at the most, and the rest after."))
-    held = hand_overs.held_in(delivery.events)
+    held = hand_overs.held_in(sent.events)
     if not held:
         return HttpResponse(status=204)
     return render_page(

@@ -113,6 +113,23 @@ def test_when_the_time_runs_out_it_is_saved_and_handed_in_by_itself(
     assert score(phone) == str(attempt.score.normalize()) == "1"
 
 
+def test_without_minutes_only_the_last_hour_is_counted(
+    phone, sign_in, student, assignment
+):
+    assignment.minutes = None
+    assignment.closes_at = timezone.now() + timedelta(hours=2)
+    assignment.save()
+    phone.clock.install()
+    start(phone, sign_in, student, assignment)
+    phone.locator("[data-met]").wait_for()
+    left = phone.locator("[data-time-left]")
+    expect(left).to_be_hidden()
+
+    phone.clock.fast_forward("01:05:00")
+
+    expect(left).to_contain_text("54 min")
+
+
 def test_a_device_whose_clock_is_wrong_is_told_the_right_time(
     phone, sign_in, student, assignment
 ):

@@ -5,10 +5,10 @@ import uuid
 import pytest
 from django.db import connection
 
+from lessons.delivery import Delivery, TooManyEvents, Unreadable, read
 from lessons.models import Progress, ProgressEvent, SyncBatch
 from quizzes.models import Response
 from tendril.home import syncing
-from tendril.home.syncing import Delivery, TooManyEvents, Unreadable
 from tests.factories import (
     LessonFactory,
     PassageFactory,
@@ -79,16 +79,16 @@ def send(student, events, batch=None):
 )
 def test_a_body_of_another_shape_is_unreadable(body):
     with pytest.raises(Unreadable):
-        syncing.read(body)
+        read(body)
 
 
 def test_a_thousand_events_are_read_and_one_more_is_too_many():
     body = {"batch": None, "events": [{}] * 1000}
-    assert len(syncing.read(json.dumps(body).encode()).events) == 1000
+    assert len(read(json.dumps(body).encode()).events) == 1000
     body["events"].append({})
 
     with pytest.raises(TooManyEvents):
-        syncing.read(json.dumps(body).encode())
+        read(json.dumps(body).encode())
 
 
 def test_outcomes_come_in_the_order_of_the_events_whatever_keeps_them(reader):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from lessons.models import SyncBatch
-from quizzes import assignments, grading, review, starting
+from quizzes import assignments, closing, grading, review, starting
 from quizzes.models import Attempt, Quiz, Response, ReviewCard
 from quizzes.stored_sittings import sitting_of
 from tests.factories import (
@@ -256,7 +256,7 @@ def test_the_answers_of_an_assignment_make_no_card(close, student, classroom):
     attempt = assignments.start(assignment=assignment, student=student)
     asked = list(attempt.questions.all())
     grading.submit_answers(attempt=attempt, answers={q: ["string"] for q in asked})
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     review.learn(student, asked)
 
     assert Response.objects.shown().count() == 2

@@ -1,7 +1,7 @@
 import pytest
 
 from quizzes import grading, starting
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Response
 from quizzes.stored_sittings import sitting_of
 from tests.factories import (
     AttemptFactory,
@@ -151,15 +151,58 @@ def test_a_check_question_answered_on_a_device_stays_answered(quiz):
     assert starting.check_attempt(student, first) == on_device
 
 
-def test_a_check_question_written_later_is_asked_all_the_same(quiz):
+def test_the_first_answer_to_a_check_question_stands(quiz):
+    student = UserFactory()
+    check, other = QuestionFactory.create_batch(2, quiz=quiz, in_the_text=True)
+    for question, pick in ((check, "wrong"), (other, "right"), (check, "right")):
+        answers = {question: [pick]}
+        grading.submit_check(student=student, question=question, answers=answers)
+
+    kept = Response.objects.order_by("answered_at")
+    assert [(r.question, r.answer) for r in kept] == [
+        (check, ["wrong"]),
+        (other, ["right"]),
+    ]
+
+
+def test_a_check_question_in_a_sitting_that_is_open_is_answered_in_one_of_its_own(quiz):
+    """As they were stored once: all of a lesson's in one sitting."""
     student = UserFactory()
     old, other = QuestionFactory.create_batch(2, quiz=quiz, in_the_text=True)
     open_one = AttemptFactory(
         student=student, quiz=quiz, check=True, questions=[old, other]
     )
-    new = QuestionFactory(quiz=quiz, in_the_text=True)
+    ResponseFactory(attempt=open_one, question=old)
 
-    grading.submit_check(student=student, question=new, answers={new: ["right"]})
+    for question in (old, other):
+        answers = {question: ["right"]}
+        grading.submit_check(student=student, question=question, answers=answers)
 
-    assert starting.check_attempt(student, new) == open_one
-    assert [r.question for r in open_one.responses.all()] == [new]
+    assert starting.check_attempt(student, old) == open_one
+    assert starting.check_attempt(student, other) != open_one
+    assert Response.objects.count() == 2
+
+
+def test_what_a_device_began_is_answered_there_only(quiz):
+    attempt = AttemptFactory(quiz=quiz, is_from_device=True)
+    question = attempt.questions.all()[0]
+
+    with pytest.raises(grading.AttemptClosed):
+        grading.submit_answers(attempt=attempt, answers={question: ["right"]})
+
+    assert not attempt.responses.exists()
+
+
+def test_a_check_question_that_a_device_left_open_is_answered_in_a_new_sitting(quiz):
+    check = QuestionFactory(quiz=quiz, in_the_text=True)
+    on_device = AttemptFactory(
+        quiz=quiz, check=True, is_from_device=True, questions=[check]
+    )
+
+    grading.submit_check(
+        student=on_device.student, question=check, answers={check: ["right"]}
+    )
+
+    kept = starting.check_attempt(on_device.student, check)
+    assert kept != on_device
+    assert kept.score == 1

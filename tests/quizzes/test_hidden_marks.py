@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from quizzes import assignments, grading
+from quizzes import assignments, closing, grading
 from quizzes.models import Attempt
 from tests.factories import (
     AssignmentFactory,
@@ -98,14 +98,14 @@ def test_before_handing_in_every_page_is_the_same_for_right_and_wrong(client, pa
 
 def test_after_handing_in_every_page_is_the_same_for_right_and_wrong(client, pair):
     for attempt in pair.values():
-        grading.hand_in(attempt=attempt)
+        closing.hand_in(attempt=attempt)
 
     assert differing(pair, client, HANDED_IN) == []
 
 
 def test_once_the_marks_are_shown_the_pages_differ(client, pair, assignment):
     for attempt in pair.values():
-        grading.hand_in(attempt=attempt)
+        closing.hand_in(attempt=attempt)
 
     assignments.release(assignment=assignment)
 
@@ -116,7 +116,7 @@ def test_once_the_marks_are_shown_the_pages_differ(client, pair, assignment):
 
 def test_what_was_answered_is_shown_and_no_reason_with_it(client, pair):
     attempt = pair["wrong"]
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     client.force_login(attempt.student)
 
     page = client.get(attempt.get_absolute_url()).content.decode()
@@ -133,7 +133,7 @@ def test_what_was_answered_is_shown_and_no_reason_with_it(client, pair):
 
 def test_a_device_is_told_nothing_either(client, pair):
     attempt = pair["wrong"]
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     client.force_login(attempt.student)
 
     page = client.get(attempt.get_absolute_url()).content.decode()
@@ -145,7 +145,7 @@ def test_a_device_is_told_nothing_either(client, pair):
 def test_another_answer_is_no_way_to_find_out(client, pair):
     told = []
     for pick, attempt in pair.items():
-        grading.hand_in(attempt=attempt)
+        closing.hand_in(attempt=attempt)
         client.force_login(attempt.student)
         question = attempt.questions.first()
         submit = reverse("quizzes:submit", args=[attempt.pk])
@@ -160,7 +160,7 @@ def test_another_answer_is_no_way_to_find_out(client, pair):
 
 def test_missed_questions_are_not_tried_again_before_that(client, pair):
     attempt = pair["wrong"]
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     client.force_login(attempt.student)
 
     client.post(reverse("quizzes:try_missed", args=[attempt.pk]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lessons.device import AnsweredItem
 from quizzes import starting
 from quizzes.merging import merge
-from quizzes.models import Attempt, Question, Response
+from quizzes.models import Attempt, Dispute, Question, Response
 from quizzes.stored_sittings import sitting_of
 from tests.factories import (
     AttemptFactory,
@@ -121,6 +121,75 @@ def test_any_order_any_splitting_and_any_repeats_end_the_same(data, student, qui
         (uuid.UUID(int=2), "q2", ["wrong"]),
     ]
     assert Attempt.objects.get(pk=uuid.UUID(int=1)).score == 2
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_what_a_quiz_asked_then_is_the_same_in_any_order(data, student, quiz):
+    Response.objects.all().delete()
+    Attempt.objects.all().delete()
+    Question.objects.exclude(key__in=["q1", "q2"]).delete()
+    changed_at = NOON - timedelta(seconds=30)
+    gained = data.draw(st.booleans())
+    when = {"created_at": changed_at} if gained else {"retired_at": changed_at}
+    QuestionFactory(quiz=quiz, key="q3", **when)
+    before = NOON - timedelta(minutes=1)
+    items = [
+        answered(quiz, "q1"),
+        answered(quiz, "q1", happened_at=before),
+        answered(quiz, "q2"),
+    ]
+    sent = data.draw(st.permutations(items))
+    cut = data.draw(st.integers(0, len(sent)))
+
+    merge(student, sent[:cut], None)
+    merge(student, sent[cut:], None)
+
+    attempt = Attempt.objects.get()
+    asked = sorted(question.key for question in attempt.questions.all())
+    is_handed_in = attempt.handed_in_at is not None
+    assert (asked, attempt.question_count, attempt.max_score, is_handed_in) == (
+        (["q1", "q2"], 2, 2, True) if gained else (["q1", "q2", "q3"], 3, 3, False)
+    )
+
+
+def test_what_was_answered_whole_is_handed_in_though_the_quiz_has_grown(
+    student, batch, quiz
+):
+    QuestionFactory(quiz=quiz, key="q3", created_at=NOON + timedelta(hours=1))
+
+    merge(student, [answered(quiz), answered(quiz, "q2")], batch)
+
+    attempt = Attempt.objects.get()
+    assert (attempt.handed_in_at, attempt.max_score) == (NOON, 2)
+
+
+def test_a_clock_that_is_behind_makes_a_quiz_no_shorter(student, batch, quiz):
+    long_ago = NOON - timedelta(days=2000)
+
+    merge(student, [answered(quiz, happened_at=long_ago)], batch)
+
+    attempt = Attempt.objects.get()
+    assert (attempt.handed_in_at, attempt.question_count) == (None, 2)
+
+
+def test_what_was_reworded_while_a_device_asked_it_is_awaited_as_it_was(
+    student, batch, quiz
+):
+    later = NOON + timedelta(hours=1)
+    Question.objects.filter(key="q2").update(retired_at=later)
+    QuestionFactory(quiz=quiz, key="q2", version=2, created_at=later)
+    merge(student, [answered(quiz)], batch)
+    asked = Attempt.objects.get().questions
+    assert set(asked.values_list("key", "version")) == {("q1", 1), ("q2", 1)}
+
+    merge(student, [answered(quiz, "q2")], batch)
+
+    assert Attempt.objects.get().handed_in_at == NOON
 
 
 def test_each_item_that_cannot_be_taken_says_why_and_sinks_no_other(
@@ -243,3 +312,14 @@ def test_a_hand_over_costs_the_same_few_lookups_whatever_its_size(
 
     with django_assert_max_num_queries(12):
         merge(student, many, None)
+
+
+def test_a_disputed_answer_is_not_replaced_by_an_earlier_one(student, batch, quiz):
+    merge(student, [answered(quiz, answer=["wrong"])], batch)
+    Dispute.objects.create(response=Response.objects.get(), why="It is.", group="g")
+    earlier = NOON - timedelta(hours=1)
+
+    outcomes = merge(student, [answered(quiz, happened_at=earlier)], batch)
+
+    assert told(outcomes) == [("known", None)]
+    assert Response.objects.get().answer == ["wrong"]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lessons.device import AnsweredItem
-from quizzes import grading, review, starting
+from quizzes import closing, grading, review, starting
 from quizzes.merging import merge
 from quizzes.models import Attempt, Response, ReviewCard
 from tendril.home import syncing
@@ -124,7 +124,7 @@ def test_marks_that_a_student_may_not_see_make_no_card(student, quiz, first):
     assignment = AssignmentFactory(quiz=quiz, by_teacher=True)
     attempt = AttemptFactory(student=student, assignment=assignment, assigned=True)
     grading.submit_answers(attempt=attempt, answers={first: ["wrong"]})
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     review.learn(student, [first])
     assert Response.objects.marked().exists()
     assert due(student) == {}

@@ -338,6 +338,19 @@ def test_a_body_that_is_no_delivery_is_refused_with_a_sentence(htmx, body, statu
     assert response.json()["error"].startswith("Send ")
 
 
+def test_a_device_in_a_loop_is_slowed(htmx, settings):
+    limits = settings.ACCOUNT_RATE_LIMITS
+    settings.ACCOUNT_RATE_LIMITS = {**limits, "review_device": "2/m/ip"}
+    asked = [htmx.post(DEVICE, '{"events": []}', "application/json") for _ in range(3)]
+
+    assert [response.status_code for response in asked] == [200, 200, 429]
+    assertContains(asked[2], "Try again in a minute.", status_code=429)
+
+
+def test_a_whole_school_behind_one_address_may_ask(settings):
+    assert settings.ACCOUNT_RATE_LIMITS["review_device"] == "600/m/ip"
+
+
 def test_the_sheet_of_a_device_is_made_from_what_it_posts(htmx):
     question = QuestionFactory()
     events = json.dumps({"events": [given(question)]})

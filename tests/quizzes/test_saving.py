@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes import grading, starting
+from quizzes import closing, starting
 from quizzes.models import Attempt, Response
 from tests.factories import (
     AssignmentFactory,
@@ -86,7 +86,7 @@ def test_the_last_thing_filled_in_is_what_is_kept(attempt, phone, laptop):
 def test_a_save_that_comes_after_the_check_is_passed_over(attempt, phone):
     send(phone, "submit", attempt, 1, "wrong")
     if attempt.rules["feedback"] == "at_end":
-        grading.hand_in(attempt=attempt)
+        closing.hand_in(attempt=attempt)
 
     late = send(phone, "save", attempt, 1, "right")
 
@@ -95,7 +95,7 @@ def test_a_save_that_comes_after_the_check_is_passed_over(attempt, phone):
 
 
 def test_after_handing_in_nothing_is_saved(attempt, phone):
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
 
     assert send(phone, "save", attempt, 1, "right").status_code == 409
     assert not Response.objects.exists()
@@ -121,14 +121,38 @@ def test_what_is_saved_after_the_time_is_told_to_be_late(attempt, phone):
     assert Response.objects.filter(is_late=True).count() == 2
 
 
-@pytest.mark.parametrize("pick", ["", "nonsense", "x" * 100_000])
-def test_what_has_no_shape_yet_is_not_saved_and_spoils_nothing(attempt, phone, pick):
+@pytest.mark.parametrize("pick", ["nonsense", "x" * 100_000])
+def test_what_has_no_shape_yet_is_told_not_to_be_saved(attempt, phone, pick):
     send(phone, "save", attempt, 1, "right")
 
     response = send(phone, "save", attempt, 1, pick)
 
-    assert response.status_code == 200
+    assertContains(response, "Not saved yet, since it is not complete: question 1")
     assert Response.objects.get().answer == ["right"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"again": ""}], ids=["unpicked", "emptied"])
+def test_what_is_taken_back_counts_no_more(attempt, phone, sent):
+    send(phone, "save", attempt, 1, "right")
+    name = f"q{attempt.questions.all()[0].pk}"
+    data = {"question": 1} | ({name: ""} if sent else {})
+
+    saved = phone.post(reverse("quizzes:save", args=[attempt.pk]), data)
+    closing.hand_in(attempt=attempt)
+
+    assertContains(saved, "Saved")
+    response = Response.objects.get()
+    assert (response.answer, response.marked_at, response.points) == ([], None, 0)
+    assert response.history[0]["answer"] == ["right"]
+    assertContains(phone.get(attempt.get_absolute_url()), "You left this one open.")
+
+
+def test_what_is_changed_all_the_time_keeps_the_last_tries(attempt, phone):
+    for number in range(60):
+        send(phone, "save", attempt, 3, f"try {number}")
+
+    history = Response.objects.get().history
+    assert [row["answer"] for row in history] == [[f"try {n}"] for n in range(9, 59)]
 
 
 def test_nobody_saves_into_somebody_elses_attempt(attempt):

@@ -1,11 +1,19 @@
 import pytest
 from django.utils import timezone
 
+from quizzes import starting
 from quizzes.carrying import SittingLost, sitting_from, to_token
 from quizzes.marking import draw_of, kind_of
 from quizzes.models import Question
 from quizzes.sittings import add_mark, new_sitting
-from tests.factories import QuestionFactory, QuizFactory, choices, two_choices
+from quizzes.stored_sittings import sitting_of
+from tests.factories import (
+    QuestionFactory,
+    QuizFactory,
+    UserFactory,
+    choices,
+    two_choices,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +163,12 @@ def test_what_to_read_again_is_the_sections_of_the_missed_passages(quiz):
     add_mark(sitting, missed, ["wrong"])
 
     assert [section["title"] for section in sitting.read_again()] == ["Examples"]
+
+
+def test_a_load_that_moves_questions_leaves_an_open_sitting_in_its_order(quiz):
+    first, second = QuestionFactory.create_batch(2, quiz=quiz)
+    attempt = starting.start(quiz=quiz, student=UserFactory())
+
+    Question.objects.filter(pk=first.pk).update(position=9)
+
+    assert sitting_of(attempt).questions == [first, second]

@@ -4,7 +4,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from quizzes import assignments, grading, starting
+from quizzes import assignments, closing, grading, starting
 from quizzes.models import Assignment, Attempt
 from tests.factories import (
     AssignmentFactory,
@@ -59,7 +59,7 @@ def test_a_start_while_the_last_attempt_is_handed_in_begins_no_other(assignment)
     def start_and_hand_in():
         attempt = start(assignment, student)
         if attempt:
-            grading.hand_in(attempt=attempt)
+            closing.hand_in(attempt=attempt)
 
     for _ in range(ROUNDS):
         student = EnrolmentFactory(classroom=assignment.classroom).person
@@ -79,7 +79,7 @@ def test_whatever_comes_first_a_release_shows_what_is_handed_in(assignment):
 
         together(
             lambda: assignments.release(assignment=given),  # noqa: B023
-            lambda: grading.hand_in(attempt=attempt),  # noqa: B023
+            lambda: closing.hand_in(attempt=attempt),  # noqa: B023
         )
 
         attempt.refresh_from_db()

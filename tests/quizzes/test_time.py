@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes import grading, starting
+from quizzes import closing, grading, starting
 from quizzes.models import Attempt, Response
 from quizzes.stored_sittings import sitting_of
 from quizzes.tasks import close_overdue
@@ -39,6 +39,9 @@ def let_pass(attempt, seconds):
     Attempt.objects.filter(pk=attempt.pk).update(
         started_at=ended - timedelta(minutes=30), ends_at=ended
     )
+    in_time = ended - timedelta(minutes=1)
+    attempt.responses.update(answered_at=in_time)
+    attempt.responses.marked().update(marked_at=in_time)
     attempt.refresh_from_db()
     return ended
 
@@ -61,7 +64,7 @@ def test_up_to_a_minute_after_the_end_an_answer_counts(start, seconds):
     let_pass(attempt, seconds)
 
     answer(attempt, 1, "right")
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
 
     attempt.refresh_from_db()
     assert kept(attempt) == [(["right"], 1, False, True)]
@@ -89,7 +92,7 @@ def test_what_was_filled_in_counts_when_the_time_runs_out(start):
     answer(attempt, 1, "right", is_draft=True)
     ended = let_pass(attempt, 65)
 
-    closed = grading.close_if_over(attempt)
+    closed = closing.close_if_over(attempt)
 
     assert (closed.score, closed.handed_in_at) == (1, ended)
     assert closed.shows_score
@@ -99,8 +102,8 @@ def test_within_the_minute_nothing_is_handed_in_by_itself(start):
     attempt = start()
     let_pass(attempt, 55)
 
-    assert grading.close_if_over(attempt).handed_in_at is None
-    assert grading.close_overdue() == 0
+    assert closing.close_if_over(attempt).handed_in_at is None
+    assert closing.close_overdue() == 0
 
 
 def test_the_task_hands_in_what_ran_out_and_nothing_else(start):
@@ -126,7 +129,7 @@ def test_a_late_answer_stands_beside_the_one_in_time(start):
         (["right"], 1, False, True),
         (["wrong"], 0, True, False),
     ]
-    sitting = sitting_of(grading.close_if_over(Attempt.objects.get(pk=attempt.pk)))
+    sitting = sitting_of(closing.close_if_over(Attempt.objects.get(pk=attempt.pk)))
     assert [mark.answer for mark in sitting.marked()] == [["right"]]
 
 
@@ -165,11 +168,44 @@ def test_no_late_answer_changes_one_whose_mark_was_shown(start):
     assert kept(attempt) == [(["wrong"], 0, False, True)]
 
 
+def test_a_draft_and_a_new_answer_that_come_late_together_are_both_kept(start):
+    attempt = start("at_once")
+    answer(attempt, 1, "wrong", is_draft=True)
+    let_pass(attempt, 65)
+    first, second = attempt.questions.all()[:2]
+
+    grading.submit_answers(
+        attempt=attempt, answers={first: ["right"], second: ["right"]}
+    )
+
+    late = attempt.responses.filter(is_late=True)
+    assert {r.question_id: r.answer for r in late} == {
+        first.pk: ["right"],
+        second.pk: ["right"],
+    }
+    assert attempt.responses.get(is_late=False).answer == ["wrong"]
+
+
+def test_what_stands_does_not_keep_a_new_late_answer_out(start):
+    attempt = start("at_once")
+    answer(attempt, 1, "wrong")
+    let_pass(attempt, 65)
+    first, second = attempt.questions.all()[:2]
+
+    grading.submit_answers(
+        attempt=attempt, answers={first: ["right"], second: ["right"]}
+    )
+
+    assert [r.question_id for r in attempt.responses.filter(is_late=True)] == [
+        second.pk
+    ]
+
+
 @pytest.mark.parametrize("seconds", [-600, 5, 65])
 def test_whoever_handed_in_early_changes_nothing_any_more(start, seconds):
     attempt = start()
     answer(attempt, 1, "wrong")
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
     if seconds > 0:
         early = timezone.now() - timedelta(seconds=seconds + 60)
         Attempt.objects.update(
@@ -187,7 +223,7 @@ def test_whoever_handed_in_early_changes_nothing_any_more(start, seconds):
 def test_after_the_clock_handed_in_an_answer_on_its_way_is_kept(start):
     attempt = start()
     let_pass(attempt, 2)
-    grading.hand_in(attempt=attempt)
+    closing.hand_in(attempt=attempt)
 
     answer(attempt, 1, "right")
 

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import get_template
 from pydantic import ValidationError
 
 from quizzes.answers import NotAnAnswer
@@ -18,6 +19,16 @@ def faults(**fields):
 )
 def test_however_it_is_written_the_number_counts(text):
     assert number.grade(KILOMETRES, number.read(KILOMETRES, [text])) == 1
+
+
+@pytest.mark.parametrize("value", [12, -12])
+def test_every_keyboard_has_a_minus_which_tells_nothing_of_the_sign(value):
+    asked = number.ask(body("number", value=value), [], draw_with(1))
+    item = {"pk": 1, "name": "q1", "ask": asked}
+
+    field = get_template("quizzes/kinds/number.html#ask").render({"item": item})
+
+    assert 'inputmode="text"' in field
 
 
 def test_another_number_earns_nothing():
@@ -62,6 +73,11 @@ def test_what_says_no_number_is_told_what_to_write(text):
     assert str(refusal.value) == (
         "Write a number, such as 1.5 or 3/4, in this unit: km."
     )
+
+
+def test_what_turns_the_direction_of_reading_is_refused():
+    with pytest.raises(NotAnAnswer):
+        number.read(KILOMETRES, ["\u202e51"])
 
 
 def test_two_numbers_are_refused():

@@ -136,3 +136,15 @@ def test_a_wrong_word_that_spelling_would_forgive_is_no_fault():
 def test_an_entry_of_another_shape_is_refused(fields):
     with pytest.raises(ValidationError):
         entry("short", **fields)
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_what_turns_the_direction_of_reading_is_refused(sign):
+    with pytest.raises(NotAnAnswer, match="control character"):
+        short.read(BODY, [f"{sign}noitanicullah"])
+
+
+def test_signs_that_join_letters_are_kept():
+    word = "\u0645\u06cc\u200c\u062f\u0627\u0646\u0645"
+
+    assert short.read(BODY, [word]) == [word]
