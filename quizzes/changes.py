@@ -15,6 +15,7 @@ from quizzes.answers import Answer
 from quizzes.marking import points_of, readable
 from quizzes.models import Attempt, Question, Response
 from quizzes.prepared import Prepared
+from quizzes.recalls import name_of
 from quizzes.review import Cards
 
 # Far more than anybody changes their mind; each saving writes all of them again.
@@ -51,6 +52,11 @@ class Change:
         if not found:
             raise Attempt.DoesNotExist
         return cls(found[0], responses_in(attempt_id), timezone.now())
+
+    def read_cards(self, questions: Collection[Question]) -> None:
+        """Have the cards of these at hand, as they may have been fetched along."""
+        if not self.cards.names.issuperset(map(name_of, questions)):
+            self.cards = Cards.read(self.attempt.student_id, questions)
 
     @property
     def in_time(self) -> list[Response]:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from quizzes.changes import Change, mark, save, save_marks
 from quizzes.models import Assignment, Attempt
-from quizzes.review import Cards
 from quizzes.rules import GRACE, Rules
 
 
@@ -46,7 +45,7 @@ def close(change: Change, moment: dt.datetime) -> None:
         asked = asked.open_to_anyone()
     questions = asked.in_bulk([draft.question_id for draft in drafts])
     open_responses = [draft for draft in drafts if draft.question_id in questions]
-    change.cards = Cards.read(attempt.student_id, questions.values())
+    change.read_cards(questions.values())
     for response in open_responses:
         mark(change, response, questions[response.question_id])
     save([], open_responses)

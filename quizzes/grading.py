@@ -14,7 +14,6 @@ from quizzes.changes import Change, mark, rewrite, save, save_marks, write
 from quizzes.closing import close, end_of_time
 from quizzes.marking import seed_of_checks
 from quizzes.models import Attempt, Question, Response
-from quizzes.review import Cards
 from quizzes.rules import GRACE, Rules
 from quizzes.starting import check_attempt, store
 from tendril.accounts.models import User
@@ -104,8 +103,7 @@ def keep(
 ) -> bool:
     """Whether anything is new."""
     new, changed = [], []
-    student_id = change.attempt.student_id
-    change.cards = Cards.read(student_id, answers if is_marked else ())
+    change.read_cards(answers if is_marked else ())
     for question, answer in answers.items():
         response = change.response_to(question)
         if response is None and not answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Self
@@ -14,18 +13,12 @@ from django.utils import timezone
 from lessons.models import SyncBatch
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.prepared import Prepared
-from quizzes.remembering import Recall, due_at
+from quizzes.recalls import Name, name_of, recalls_of
+from quizzes.remembering import due_at
 from tendril.accounts.models import User
 
 # The tutor's help goes with answers given this long after it.
 HELP_LASTS = dt.timedelta(hours=24)
-
-# A quiz and a key: one question through all its versions.
-Name = tuple[int, str]
-
-
-def name_of(question: Question) -> Name:
-    return question.quiz_id, question.key
 
 
 @dataclass
@@ -33,17 +26,28 @@ class Cards:
     """A student's cards for some questions."""
 
     student_id: int = 0
+    names: frozenset[Name] = frozenset()
     due: dict[Name, dt.datetime | None] = field(default_factory=dict)
     helps: dict[Name, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, student_id: int, questions: Iterable[Question]) -> Self:
         """One statement; none for no questions."""
-        cards = cls(student_id)
-        names = {name_of(question) for question in questions}
-        for card in cards_of(student_id, {quiz for quiz, _ in names}):
-            if (name := (card.quiz_id, card.key)) in names:
+        cards = cls(student_id, frozenset(map(name_of, questions)))
+        for card in cards_of(student_id, {quiz for quiz, _ in cards.names}):
+            if (name := (card.quiz_id, card.key)) in cards.names:
                 cards.due[name], cards.helps[name] = card.due_at, card.helps
+        return cards
+
+    @classmethod
+    def beside(cls, student_id: int, questions: Collection[Question]) -> Self:
+        """From what was fetched along with the questions."""
+        cards = cls(student_id, frozenset(map(name_of, questions)))
+        for question in questions:
+            card = vars(question)
+            if card["card_id"]:
+                name = name_of(question)
+                cards.due[name], cards.helps[name] = card["due_at"], card["helps"]
         return cards
 
     @classmethod
@@ -123,41 +127,6 @@ cards_in_one = Prepared(
         student=student, quiz=quiz
     ).order_by()
 )
-
-
-def recalls_of(
-    students: Collection[int], names: Collection[Name]
-) -> defaultdict[tuple[int, Name], list[Recall]]:
-    """All that counts of what each answered to these, whatever version and sitting.
-
-    What an assignment's closed quiz asks at the end never comes back.
-    """
-    rows = (
-        Response.objects.shown()
-        .open_to_anyone()
-        .filter(
-            attempt__student__in=students,
-            question__quiz__in={quiz for quiz, _ in names},
-            question__key__in={key for _, key in names},
-        )
-        .order_by()
-        .values_list(
-            "attempt__student",
-            "question__quiz",
-            "question__key",
-            "answered_at",
-            "points",
-            "question__points",
-            "with_hint",
-            "with_help",
-        )
-    )
-    found: defaultdict[tuple[int, Name], list[Recall]] = defaultdict(list)
-    for student, quiz, key, answered_at, points, most, *aids in rows:
-        if (quiz, key) in names:
-            recall = Recall.of(answered_at, points, most, is_aided=any(aids))
-            found[student, (quiz, key)].append(recall)
-    return found
 
 
 @transaction.atomic(savepoint=False)

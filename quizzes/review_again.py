@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from quizzes.models import Response, ReviewCard
+from quizzes.recalls import Name, recalls_of
 from quizzes.remembering import due_at
-from quizzes.review import Name, recalls_of
 from tendril.accounts.models import User
 
 # Cards that are made together.
