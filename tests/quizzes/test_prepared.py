@@ -58,12 +58,30 @@ def test_more_values_are_another_query():
     assert set(prepared(*[q.pk for q in questions])) == set(questions)
 
 
-def test_a_query_that_holds_other_values_is_refused():
-    for others in ({"kind": "single"}, {"position": 1}):
-        prepared = Prepared(lambda pk, o=others: Question.objects.filter(pk=pk, **o))
+def test_what_always_stands_there_stays():
+    for pk in (1, 2):
+        QuestionFactory(pk=pk, kind="single", position=1)
+    prepared = Prepared(
+        lambda pk, kind: Question.objects.filter(pk=pk, kind=kind, position=1)
+    )
 
-        with pytest.raises(ValueError, match="not in list"):
-            prepared(1)
+    assert [question.pk for question in prepared(2, "single")] == [2]
+    assert prepared(2, "short") == []
+
+
+def test_tuples_are_those_of_a_values_list():
+    question = QuestionFactory()
+    rows = Question.objects.values_list("quiz__title", "body", "quiz__pass_share")
+    prepared = Prepared(lambda pk: rows.filter(pk=pk))
+
+    assert prepared.tuples(question.pk) == [list(rows.get())]
+
+
+def test_a_value_that_the_query_changes_on_its_way_is_refused():
+    prepared = Prepared(lambda pk: Question.objects.filter(pk=pk + 1))
+
+    with pytest.raises(ValueError, match="Not all that it takes"):
+        prepared(1)
 
 
 def test_no_sql_is_written_twice():
