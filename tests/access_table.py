@@ -11,14 +11,15 @@ from uuid import UUID
 
 PEOPLE = ["signed out", "student", "other student", "teacher", "guardian", "admin"]
 
+# Numbers that no sequence reaches while the tests run.
 ATTEMPT = UUID(int=1)
 BATCH = UUID(int=2)
-ASSIGNMENT = 7
+ASSIGNMENT = 900_000_007
 LATE = UUID(int=7)
 WRONG = UUID(int=8)
-LIFT = 1000
-DISPUTE = 8
-CORRECTION = 9
+LIFT = 900_001_000
+DISPUTE = 900_000_008
+CORRECTION = 900_000_009
 
 
 class Answer(NamedTuple):
