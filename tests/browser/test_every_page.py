@@ -14,8 +14,6 @@ from tests.factories import AssignmentFactory, ProgressFactory
 from tests.quizzes.answered import answered, contest, mark_all
 from tests.urlconf import routes
 
-# Every address for everybody, twice: minutes, so not in the default run.
-pytestmark = pytest.mark.load
 NARROW = {"width": 320, "height": 640}
 LESSON = "choosing-the-right-tool"
 # Answers to scripts and machines, what takes only posts, and the corner of a page
