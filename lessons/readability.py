@@ -11,7 +11,12 @@ PHONE_WITH_STRESS = re.compile(r"\d")
 
 
 def grade(sentences: Sequence[Sequence[str]]) -> float:
-    """The school grade by Flesch and Kincaid of sentences given as words."""
+    """The school grade (US) by Flesch and Kincaid of sentences given as words.
+
+    0.39 words a sentence + 11.8 syllables a word - 15.59, from J. P. Kincaid,
+    R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability
+    Formulas for Navy Enlisted Personnel", 1975. It is for English.
+    """
     words = [word for sentence in sentences for word in sentence]
     if not words:
         return 0.0

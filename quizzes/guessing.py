@@ -59,8 +59,9 @@ def _last(offer: Offer) -> list[float]:
     return list(range(len(offer.options)))
 
 
+LONGEST = "the longest option"
 GUESSES: dict[str, Guess] = {
-    "the longest option": _longest,
+    LONGEST: _longest,
     "the shortest option": _shortest,
     "the option with most words of the stem": _most_words_of_the_stem,
     "the only option without an absolute word": _without_absolute,
@@ -88,11 +89,9 @@ def longest_share(offers: Sequence[Offer]) -> float:
     return share_right(offers, _longest)
 
 
-def best_guess(offers: Sequence[Offer]) -> tuple[str, float]:
-    """The guess that does best, and its share of right answers."""
-    shares = {name: share_right(offers, guess) for name, guess in GUESSES.items()}
-    name = max(shares, key=lambda name: shares[name])
-    return name, shares[name]
+def shares(offers: Sequence[Offer]) -> dict[str, float]:
+    """The share of right answers by each guess."""
+    return {name: share_right(offers, guess) for name, guess in GUESSES.items()}
 
 
 def chance(offers: Sequence[Offer]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,10 +12,11 @@ from lessons.problems import Problem
 from quizzes import guessing
 from quizzes.bank import Bank
 from quizzes.files import QuizFile
-from quizzes.guessing import Offer
+from quizzes.guessing import LONGEST, Offer
+from quizzes.kinds import KINDS
+from quizzes.lesson_map import map_shortfalls
 from quizzes.lesson_measures import (
     TextFigures,
-    lonely_lessons,
     other_shortfalls,
     repeated_sentences,
     text_shortfalls,
@@ -27,12 +29,19 @@ from quizzes.standard import STANDARD
 class BankFigures:
     lessons: int
     questions: int
-    single: int
-    right_by_longest: float
-    best_guess: str
-    right_by_best_guess: float
+    kinds: dict[str, int]
+    # Shares of right answers, by guess.
+    right_by: dict[str, float]
     right_by_chance: float
     evenness: float
+
+    @property
+    def best_guess(self) -> str:
+        return max(self.right_by, key=lambda name: self.right_by[name])
+
+    @property
+    def most_by_guessing(self) -> float:
+        return self.right_by_chance + STANDARD.gain_by_guessing
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ def inspect(bank: Bank) -> Inspection:
     texts = {slug: TextFigures.of(lesson) for slug, lesson in lessons.items()}
     quizzes = {slug: QuizFigures.of(bank.quizzes[slug]) for slug in lessons}
     figures = _bank_figures(bank)
-    shortfalls = [*lonely_lessons(lessons), *repeated_sentences(lessons)]
+    shortfalls = [*map_shortfalls(lessons), *repeated_sentences(lessons)]
     for slug, lesson in lessons.items():
         quiz = bank.quizzes[slug]
         shortfalls += text_shortfalls(lesson, texts[slug])
@@ -81,14 +90,14 @@ def _offers(bank: Bank) -> list[Offer]:
 
 def _bank_figures(bank: Bank) -> BankFigures:
     found = _offers(bank)
-    best, share = guessing.best_guess(found)
+    kinds = Counter(q.kind for quiz in bank.quizzes.values() for q in quiz.at_the_end)
     return BankFigures(
         lessons=len(bank.library.lessons),
-        questions=sum(len(quiz.at_the_end) for quiz in bank.quizzes.values()),
-        single=len(found),
-        right_by_longest=round(guessing.longest_share(found), 3),
-        best_guess=best,
-        right_by_best_guess=round(share, 3),
+        questions=kinds.total(),
+        kinds={kind: kinds[kind] for kind in KINDS},
+        right_by={
+            name: round(share, 3) for name, share in guessing.shares(found).items()
+        },
         right_by_chance=round(guessing.chance(found), 3),
         evenness=round(guessing.evenness(found), 3),
     )
@@ -96,18 +105,19 @@ def _bank_figures(bank: Bank) -> BankFigures:
 
 def _bank_shortfalls(bank: Bank, figures: BankFigures) -> Iterator[Problem]:
     path = bank.library.folder / "lessons"
-    if figures.right_by_longest > STANDARD.longest_in_bank:
+    by_longest = figures.right_by[LONGEST]
+    if by_longest > STANDARD.longest_in_bank:
         what = (
-            "always picking the longest option is right in "
-            f"{figures.right_by_longest:.0%} of all `single` questions"
+            f"always picking {LONGEST} is right in {by_longest:.0%} of all "
+            "`single` questions"
         )
         todo = f"shorten right options, down to {STANDARD.longest_in_bank:.0%}"
         yield Problem(path, 1, what, todo)
-    bar = figures.right_by_chance + STANDARD.gain_by_guessing
-    if figures.right_by_best_guess > bar:
+    best, bar = figures.best_guess, figures.most_by_guessing
+    if figures.right_by[best] > bar:
         what = (
-            f"always picking {figures.best_guess} is right in "
-            f"{figures.right_by_best_guess:.0%} of all `single` questions"
+            f"always picking {best} is right in {figures.right_by[best]:.0%} of all "
+            "`single` questions"
         )
         yield Problem(path, 1, what, f"change options so that it is at most {bar:.0%}")
     if figures.evenness <= STANDARD.evenness:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,18 +10,11 @@ from lessons.files import LessonFile
 from lessons.passages import PassageText, normalised
 from lessons.problems import Problem
 from lessons.sentences import spans, words
+from quizzes.facts import facts
 from quizzes.standard import STANDARD
 
 # Sections that teach, each of which a question must ask about.
 TAUGHT = ("idea", "examples", "comparison")
-FACT = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b"
-    r"|\d[\d.,]*\s*(?:%|per\s?cent\b)|\bper\s?cent\b"
-    r"|[$\u20ac\u00a3\u00a5]\s?\d[\d.,]*"
-    r"|\d[\d.,]*\s(?:thousand|million|billion|trillion|dollars|euros|pounds)\b"
-    r"|\b\d{1,3}(?:,\d{3})+\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -104,25 +96,10 @@ def other_shortfalls(lesson: LessonFile, asked_about: set[str]) -> Iterator[Prob
             yield Problem(lesson.path, section.line, what, todo)
     if not lesson.head.sources:
         for passage in lesson.passages:
-            if fact := FACT.search(passage.text):
-                what = f'"{fact.group().strip()}" stands here without a source'
+            if fact := next(facts(passage.text), None):
+                what = f'"{fact}" stands here without a source'
                 todo = "say under `sources` where it comes from, or leave it out"
                 yield Problem(lesson.path, passage.line, what, todo)
-
-
-def lonely_lessons(lessons: Mapping[str, LessonFile]) -> Iterator[Problem]:
-    """Lessons that no other one names."""
-    named = {
-        slug
-        for lesson in lessons.values()
-        for slugs in (lesson.head.related, lesson.head.same_as)
-        for slug in slugs
-    }
-    for slug, lesson in lessons.items():
-        if slug not in named and len(lessons) > 1:
-            what = "no other lesson leads here"
-            todo = f"name {slug} under `related` of one that goes before"
-            yield Problem(lesson.path, 1, what, todo)
 
 
 def repeated_sentences(lessons: Mapping[str, LessonFile]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lessons import sentences
 from lessons.files import Head
 from lessons.passages import normalised
 from lessons.problems import Problem
@@ -21,6 +22,7 @@ CATCH_ALL = re.compile(
     r"(these|those|them|the (above|others?|other (answers|choices|options)))\W*",
     re.IGNORECASE,
 )
+ARTICLES = frozenset(["a", "an", "the"])
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _question_shortfalls(
         yield Problem(quiz.path, quiz.line(place), what, "add `why`")
     if isinstance(question, single.Entry | multiple.Entry):
         yield from _choice_shortfalls(quiz, place, question)
+        yield from _same_shortfalls(quiz, place, question)
         yield from _length_shortfalls(quiz, place, question)
 
 
@@ -117,6 +120,24 @@ def _choice_shortfalls(
             what = f"{question.id} offers {choice.text!r}"
             todo = "write a choice that says something by itself"
             yield Problem(quiz.path, line, what, todo)
+
+
+def gist(text: str) -> tuple[str, ...]:
+    """The words that are left when signs, capitals and articles do not count."""
+    found = sentences.words(normalised(text))
+    return tuple(word for word in found if word not in ARTICLES)
+
+
+def _same_shortfalls(
+    quiz: QuizFile, place: int, question: single.Entry | multiple.Entry
+) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], str] = {}
+    for number, choice in enumerate(question.choices):
+        first = seen.setdefault(gist(choice.text), choice.text)
+        if first != choice.text:
+            what = f"{question.id} offers {first!r} and {choice.text!r}"
+            line = quiz.line(place, "choices", number)
+            yield Problem(quiz.path, line, what, "write one that says something else")
 
 
 def _length_shortfalls(

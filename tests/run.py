@@ -133,6 +133,7 @@ def checks():
             deployed,
         ),
         ("mypy", [tool("mypy"), *PACKAGES, "manage.py"], {}),
+        ("check_lessons", [*django, "check_lessons"], tested),
     ]
 
 

@@ -3,12 +3,12 @@ import pytest
 from quizzes.guessing import (
     GUESSES,
     Offer,
-    best_guess,
     chance,
     chi_square_tail,
     evenness,
     longest_share,
     share_right,
+    shares,
 )
 
 
@@ -54,10 +54,13 @@ def test_two_options_without_absolute_words_tell_a_guesser_nothing():
     )
 
 
-def test_the_best_guess_is_named_with_its_share():
+def test_each_guess_has_its_share_and_blind_drawing_has_one_too():
     offers = [offer("aa", "b", "c"), offer("aa", "b", "c"), offer("a", "b", "cc")]
 
-    assert best_guess(offers) == ("the first option", 1.0)
+    assert shares(offers)["the first option"] == 1
+    assert shares(offers)["the longest option"] == pytest.approx(2 / 3)
+    # "a" and "b" are equally short, so the third question is a toss between them.
+    assert shares(offers)["the shortest option"] == pytest.approx(1 / 6)
     assert chance(offers) == pytest.approx(1 / 3)
 
 
@@ -88,4 +91,4 @@ def test_questions_of_other_sizes_are_counted_by_themselves():
 
 
 def test_a_bank_without_single_questions_gives_nothing_to_guess():
-    assert (best_guess([])[1], chance([]), evenness([])) == (0, 0, 1)
+    assert (set(shares([]).values()), chance([]), evenness([])) == ({0}, 0, 1)
