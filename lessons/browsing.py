@@ -88,6 +88,7 @@ class Around:
     next: Lesson | None
     related: list[Lesson]
     same_as: list[Lesson]
+    prerequisites: list[Lesson]
 
 
 def around(lesson: Lesson) -> Around:
@@ -95,11 +96,16 @@ def around(lesson: Lesson) -> Around:
     found = list(Lesson.objects.published().as_cards().around(lesson))
     by_slug = {other.slug: other for other in found}
     by_number = {other.number: other for other in found}
+
+    def named(slugs: list[str]) -> list[Lesson]:
+        return [by_slug[slug] for slug in slugs if slug in by_slug]
+
     return Around(
         previous=by_number.get(lesson.number - 1),
         next=by_number.get(lesson.number + 1),
-        related=[by_slug[slug] for slug in lesson.related if slug in by_slug],
-        same_as=[by_slug[slug] for slug in lesson.same_as if slug in by_slug],
+        related=named(lesson.related),
+        same_as=named(lesson.same_as),
+        prerequisites=named(lesson.prerequisites),
     )
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import URLValidator
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -58,9 +60,22 @@ def _prose(value: str) -> str:
     return value.strip()
 
 
+def _web_address(value: str) -> str:
+    try:
+        URLValidator(schemes=["https"])(value)
+    except DjangoValidationError:
+        raise PydanticCustomError(
+            "web_address",
+            "'{value}' is not a web address: copy one that begins with https://",
+            {"value": value},
+        ) from None
+    return value
+
+
 Slug = Annotated[str, AfterValidator(_slug)]
 Month = Annotated[str, AfterValidator(_month)]
 Prose = Annotated[str, AfterValidator(_prose)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 def check(text: YamlText, shape: type[Shape]) -> Shape:

@@ -11,7 +11,7 @@ import frontmatter
 from django.conf import settings
 from pydantic import Field
 
-from lessons.entries import Entry, Month, Prose, Slug, check
+from lessons.entries import Entry, Month, Prose, Slug, WebAddress, check
 from lessons.layout import Layout
 from lessons.passages import PassageText
 from lessons.problems import InvalidFiles, Problem
@@ -19,6 +19,14 @@ from lessons.sections import KINDS, UNFOLDING, Section, read_sections
 from lessons.text_files import YamlText, read_text, read_yaml
 
 ShortName = Annotated[Slug, Field(max_length=50)]
+
+
+class VideoEntry(Entry):
+    """A film elsewhere, and its words for those who do not watch it."""
+
+    url: WebAddress
+    title: Annotated[Prose, Field(max_length=120)]
+    transcript: Annotated[Prose, Field(max_length=20_000)]
 
 
 class Head(Entry):
@@ -36,6 +44,7 @@ class Head(Entry):
     same_as: list[Slug] = []
     prerequisites: list[Slug] = []
     sources: list[Prose] = []
+    video: VideoEntry | None = None
 
 
 class TrackEntry(Entry):

@@ -132,7 +132,7 @@ def _fill(
     values: dict[str, Any] = head.model_dump(
         include={
             *("language", "tier", "title", "summary"),
-            *("related", "same_as", "prerequisites", "sources"),
+            *("related", "same_as", "prerequisites", "sources", "video"),
         }
     )
     values |= {
@@ -151,7 +151,7 @@ def _fill(
 
 CHANGEABLE = (
     *("language", "tier", "track", "title", "summary", "minutes", "reviewed_on"),
-    *("question_count", "related", "same_as", "prerequisites", "sources"),
+    *("question_count", "related", "same_as", "prerequisites", "sources", "video"),
     *("outline", "key_terms", "html", "digest"),
 )
 

@@ -27,6 +27,7 @@ IDS_OF_THE_PAGE = {
     "quiz-card",
     "related-title",
     "sources-title",
+    "video-title",
     "status",
     "term-note",
     "terms-title",

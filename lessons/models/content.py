@@ -83,11 +83,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(slug__in=slugs).order_by(models.Case(*places))
 
     def around(self, lesson: Lesson) -> Self:
-        """All that its page links to: neighbours, related, other tiers."""
+        """All that its page links to: neighbours, and the lessons it names."""
         beside = Q(language=lesson.language) & Q(
             number__in=[lesson.number - 1, lesson.number + 1]
         )
-        return self.filter(beside | Q(slug__in=[*lesson.related, *lesson.same_as]))
+        named = [*lesson.related, *lesson.same_as, *lesson.prerequisites]
+        return self.filter(beside | Q(slug__in=named))
 
 
 class Lesson(models.Model):
@@ -106,6 +107,8 @@ class Lesson(models.Model):
     same_as = models.JSONField(default=list)
     prerequisites = models.JSONField(default=list)
     sources = models.JSONField(default=list)
+    # {"url": …, "title": …, "transcript": …}, or nothing.
+    video = models.JSONField(null=True)
     # [{"id": section id, "title": …, "kind": …}] for the lesson map.
     outline = models.JSONField(default=list)
     # [{"id": …, "name": …, "definition": …}] in the words of its tier.

@@ -49,11 +49,12 @@ def test_a_query_leaves_out_what_the_address_says_already():
 
 def test_a_lesson_knows_what_stands_around_it(django_assert_num_queries):
     before, lesson, after = (LessonFactory(number=n) for n in (4, 5, 6))
-    related, other_tier = LessonFactory(number=9), LessonFactory(number=10)
+    related, other_tier, first = (LessonFactory(number=n) for n in (9, 10, 12))
     LessonFactory(number=4, language="es")
     gone = LessonFactory(number=11, retired=True)
     lesson.related = [related.slug, gone.slug, before.slug]
     lesson.same_as = [other_tier.slug]
+    lesson.prerequisites = [first.slug]
 
     with django_assert_num_queries(1):
         around = browsing.around(lesson)
@@ -61,6 +62,7 @@ def test_a_lesson_knows_what_stands_around_it(django_assert_num_queries):
     assert (around.previous, around.next) == (before, after)
     assert around.related == [related, before]
     assert around.same_as == [other_tier]
+    assert around.prerequisites == [first]
 
 
 def test_related_lessons_keep_their_order_and_leave_out_what_is_gone():

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import Field
 
-from lessons.entries import Entry, Month, Prose, Slug, check
+from lessons.entries import Entry, Month, Prose, Slug, WebAddress, check
 from lessons.problems import InvalidFiles
 from lessons.text_files import read_yaml
 
@@ -13,6 +13,7 @@ class Oven(Entry):
     share: float = 0.5
     is_hot: bool = False
     racks: list[Slug] = []
+    manual: WebAddress = "https://ovens.example"
 
 
 def read(tmp_path, text):
@@ -53,6 +54,16 @@ def test_values_in_shape_are_returned(tmp_path):
         (
             "name: x\nracks: top",
             "2: `racks` is not a list: write [a, b], or one `- ` line for each",
+        ),
+        *(
+            (
+                f"name: x\nmanual: '{address}'",
+                (
+                    f"2: `manual`: '{address}' is not a web address: "
+                    "copy one that begins with https://"
+                ),
+            )
+            for address in ("http://a.example", "javascript:alert(1)", "https://a b")
         ),
         (
             "name: x\nracks:\n- top\n- Low One",

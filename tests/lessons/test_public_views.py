@@ -92,7 +92,9 @@ def test_a_lesson_leads_to_its_neighbours_and_relations(client, lesson):
     before, after = LessonFactory(number=1), LessonFactory(number=3)
     related = LessonFactory(number=7)
     sibling = LessonFactory(number=8, creators=True)
+    first = LessonFactory(number=9, title="Flour first")
     lesson.related, lesson.same_as = [related.slug], [sibling.slug]
+    lesson.prerequisites = [first.slug]
     lesson.save()
 
     response = client.get(address(lesson))
@@ -100,7 +102,28 @@ def test_a_lesson_leads_to_its_neighbours_and_relations(client, lesson):
     assertContains(response, f'rel="prev" href="{address(before)}"')
     assertContains(response, f'rel="next" href="{address(after)}"')
     assertContains(response, f'data-tier="creators" href="{address(sibling)}"')
+    assertContains(response, f'href="{address(first)}">Flour first</a>')
     assert titles(response) == [related.title]
+
+
+def test_a_film_is_a_link_with_its_words_beside_it(client, lesson):
+    lesson.video = {
+        "url": "https://films.example/dough?a=1&b=2",
+        "title": "Dough <rising>",
+        "transcript": "It rises.\n\nSee?",
+    }
+    lesson.save()
+
+    response = client.get(address(lesson))
+
+    assertContains(
+        response,
+        '<a href="https://films.example/dough?a=1&amp;b=2" rel="noopener noreferrer">'
+        "Dough &lt;rising&gt;</a>",
+    )
+    assertContains(response, "<p>It rises.</p>", html=True)
+    # Nothing of it is fetched before somebody clicks.
+    assert response.content.count(b"films.example") == 1
 
 
 @pytest.mark.parametrize("page", ["lesson", "print"])
@@ -110,7 +133,7 @@ def test_a_lesson_costs_two_queries_with_one_relation_or_many(
     client.get(CATALOGUE)  # the version of the catalogue is known after this
     others = LessonFactory.create_batch(5)
     lesson.related = [other.slug for other in others]
-    lesson.same_as = lesson.related
+    lesson.same_as = lesson.prerequisites = lesson.related
     lesson.save()
 
     with django_assert_max_num_queries(2):

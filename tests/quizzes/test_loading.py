@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.core.cache import cache
 
@@ -65,6 +67,15 @@ def test_a_lesson_is_stored_with_all_that_its_page_shows(folder):
     for passage in lesson.passages.all():
         assert f'id="{passage.key}"' in lesson.html
     assert lesson.passages.count() == 9
+
+
+def test_a_film_is_stored_with_its_words(folder):
+    film = {"url": "https://a.example/b", "title": "Dough", "transcript": "Pop."}
+    folder.edit("bread.md", "terms:", f"video: {json.dumps(film)}\nterms:")
+
+    load(folder)
+
+    assert Lesson.objects.get(slug="bread").video == film
 
 
 def test_a_quiz_is_stored_with_its_questions_and_choices(folder):
