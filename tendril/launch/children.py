@@ -94,6 +94,8 @@ class Children:
         return child
 
     def require_all(self) -> None:
+        """Raise if one has ended, or if somebody has asked to stop."""
+        self._signals.heed()
         for child in self._running:
             if child.has_ended:
                 raise CannotStart(

@@ -48,6 +48,14 @@ class StopSignals:
         if self._first_at != was_asked:
             raise KeyboardInterrupt
 
+    def heed(self) -> None:
+        """Raise what was asked for once more.
+
+        Python drops an exception that a handler raises inside a destructor.
+        """
+        if self._first_at is not None:
+            raise KeyboardInterrupt
+
     def hold_for_good(self) -> None:
         self._is_held = True
 

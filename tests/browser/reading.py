@@ -19,6 +19,18 @@ HELD = """() => Object.keys(localStorage)
     .sort((a, b) => (a.item.happened_at < b.item.happened_at ? -1 : 1))"""
 
 
+# Panels that have yet to ask for themselves, and what is being swapped in.
+ARRIVING = """() => !document.querySelector(
+    "[hx-trigger='load'], [hx-trigger^='load,'], "
+    + ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")"""
+
+
+def wait_until_arrived(page):
+    """Wait for all that a page fetches by itself; half a second less than for idle."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(ARRIVING)
+
+
 def middle_passage():
     passages = list(Lesson.objects.get(slug=SLUG).passages.all())
     return passages[len(passages) // 2]

@@ -4,6 +4,8 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.reading import wait_until_arrived
+
 LESSON = "/learn/lesson/why-companies-fine-tune/"
 PUBLIC = [
     "/",
@@ -35,7 +37,7 @@ WATCH_SHIFTS = """
 def test_a_page_has_no_serious_barrier_in_light_or_dark(laptop, dark_phone, axe, url):
     for window in (laptop, dark_phone):
         window.goto(url)
-        window.wait_for_load_state("networkidle")
+        wait_until_arrived(window)
 
         assert axe(window) == []
 
@@ -44,7 +46,7 @@ def test_a_page_has_no_serious_barrier_in_light_or_dark(laptop, dark_phone, axe,
 def test_nothing_stands_sideways_on_a_small_phone(open_window, url):
     window = open_window({"width": 320, "height": 640})
     window.goto(url)
-    window.wait_for_load_state("networkidle")
+    wait_until_arrived(window)
 
     assert window.evaluate("document.documentElement.scrollWidth") == 320
 
@@ -215,7 +217,7 @@ def test_a_lost_network_is_said_calmly_and_loses_nothing(browser, site):
     with browser.new_context(base_url=site) as context:
         page = context.new_page()
         page.goto("/learn/")
-        page.wait_for_load_state("networkidle")
+        wait_until_arrived(page)
         context.set_offline(True)
 
         page.get_by_label("Track").select_option("Asking Well")

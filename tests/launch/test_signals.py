@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 
 import pytest
 
@@ -18,6 +19,23 @@ def test_a_wish_to_stop_is_heard_once_the_hands_are_free():
         work()
 
     assert done == ["what must not be interrupted"]
+
+
+class AsksToStop:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_a_wish_that_python_drops_in_a_destructor_is_heeded_later(monkeypatch):
+    signals, dropped = StopSignals(), []
+    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+    with signals.heard():
+        signals.heed()
+        AsksToStop()
+
+        assert [lost.exc_type for lost in dropped] == [KeyboardInterrupt]
+        with pytest.raises(KeyboardInterrupt):
+            signals.heed()
 
 
 def test_the_echo_of_a_signal_is_no_second_wish(monkeypatch):
