@@ -2,6 +2,7 @@ import io
 import json
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from quizzes.kinds import KINDS
@@ -348,3 +349,47 @@ def test_the_bars_are_those_of_the_standard():
     assert [tiers[t].grade for t in tiers] == [4.0, 6.5, 9.5]
     assert [tiers[t].mean_sentence for t in tiers] == [11, 14, 17]
     assert [tiers[t].longest_sentence for t in tiers] == [25, 30, 35]
+
+
+@pytest.mark.parametrize(
+    ("row", "bars"),
+    [
+        ("words", lambda tier: "{} to {}".format(*tier.words)),
+        (
+            "reading level (Flesch and Kincaid), at most",
+            lambda tier: f"{tier.grade:g}",
+        ),
+        (
+            "words in a sentence, on average at most",
+            lambda tier: f"{tier.mean_sentence:g}",
+        ),
+        ("words in the longest sentence", lambda tier: str(tier.longest_sentence)),
+        (
+            "questions in the end quiz",
+            lambda tier: "{} to {}".format(*tier.questions),
+        ),
+    ],
+)
+def test_the_guide_tells_the_bars_of_the_standard(row, bars):
+    guide = (settings.LESSONS_DIR / "README.md").read_text()
+    told = " | ".join(bars(tier) for tier in STANDARD.tiers.values())
+
+    assert f"| {row} | {told} |" in guide
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"at least {STANDARD.kinds} kinds",
+        f"at most {STANDARD.single_share * 100:.0f} % of them `single`",
+        f"at most {STANDARD.longest_in_bank * 100:.0f} % of the `single`",
+        f"({STANDARD.longest_in_quiz * 100:.0f} % in a quiz",
+        f"with {STANDARD.fewest_for_longest} or more",
+        f"at most {STANDARD.gain_by_guessing * 100:.0f} points more",
+        f"p > {STANDARD.evenness}",
+        f"at most {STANDARD.length_factor} times",
+        f"{STANDARD.repeated_words} words or more",
+    ],
+)
+def test_the_guide_tells_the_other_bars_too(told):
+    assert told in (settings.LESSONS_DIR / "README.md").read_text()
