@@ -8,20 +8,6 @@ from lessons.models import Lesson
 from tests.browser.reading import wait_until_arrived
 
 LESSON = "/learn/lesson/why-companies-fine-tune/"
-PUBLIC = [
-    "/",
-    "/learn/",
-    "/learn/explorers/",
-    "/learn/track/safe-and-fair/",
-    "/learn/?tier=creators&minutes=7",
-    "/learn/lesson/teaching-a-helper/",
-    LESSON,
-    "/learn/lesson/choosing-the-right-tool/",
-    f"{LESSON}print/",
-    "/learn/lesson/no-such-lesson/",
-    "/tutor/lesson/confidently-wrong/",
-    "/no-such-page/",
-]
 # What stood on the page and moved, and from where to where.
 WATCH_SHIFTS = """
     window.shifts = [];
@@ -39,24 +25,6 @@ def expect_cards(page, **chosen):
     count = Lesson.objects.filter(**chosen).count()
     expect(page.locator(".lesson-card")).to_have_count(count)
     return count
-
-
-@pytest.mark.parametrize("url", PUBLIC)
-def test_a_page_has_no_serious_barrier_in_light_or_dark(laptop, dark_phone, axe, url):
-    for window in (laptop, dark_phone):
-        window.goto(url)
-        wait_until_arrived(window)
-
-        assert axe(window) == []
-
-
-@pytest.mark.parametrize("url", PUBLIC)
-def test_nothing_stands_sideways_on_a_small_phone(open_window, url):
-    window = open_window({"width": 320, "height": 640})
-    window.goto(url)
-    wait_until_arrived(window)
-
-    assert window.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("window", ["phone", "laptop"])
