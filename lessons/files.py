@@ -14,6 +14,7 @@ from pydantic import Field
 from lessons.entries import Entry, Month, Prose, Slug, WebAddress, check
 from lessons.layout import Layout
 from lessons.passages import PassageText
+from lessons.pictures import PictureFile, read_pictures
 from lessons.problems import InvalidFiles, Problem
 from lessons.sections import KINDS, UNFOLDING, Section, read_sections
 from lessons.text_files import YamlText, read_text, read_yaml
@@ -78,6 +79,8 @@ class LessonFile:
     head: Head
     head_text: YamlText
     sections: list[Section]
+    # By the names that the text calls them.
+    pictures: dict[str, PictureFile]
     # Filled once the terms are known.
     layouts: list[Layout]
     unused_terms: list[str] = field(default_factory=list)
@@ -111,12 +114,13 @@ def read_lesson(path: Path) -> LessonFile:
     except InvalidFiles as invalid:
         problems += invalid.problems
     sections, found = read_sections(path, body, body_line)
-    problems += found
+    pictures, missing = read_pictures(sections)
+    problems += [*found, *missing]
     if head and head_yaml:
         problems += _check_language(path, head, head_yaml)
         problems += _missing_kinds(path, head.tier, sections)
         if not problems:
-            return LessonFile(path, text, head, head_yaml, sections, [])
+            return LessonFile(path, text, head, head_yaml, sections, pictures, [])
     raise InvalidFiles(problems)
 
 

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from lessons import sentences
 from lessons.inline import Leaf, cut, joined, leaves, woven
+from lessons.markdown import picture_in
 from lessons.passages import PassageText, keys
 from lessons.sections import Section
 from lessons.terms import TermLinks
@@ -59,11 +60,11 @@ class _Typesetter:
 
     def __init__(self, section: Section, terms: TermLinks) -> None:
         self.terms = terms
+        self.line_before = section.line_before
         self.line = 0
         self.places: list[Place] = []
         # The innermost is last; None is what holds no passages, such as a heading.
         self.inside: list[Place | None] = []
-        self.line_before = section.line - (section.heading.map or [0])[0]
 
     def lay(self, token: Token) -> list[Token]:
         self.line = token.map[0] if token.map else self.line
@@ -89,6 +90,8 @@ class _Typesetter:
         return place
 
     def _lay_inline(self, inline: Token) -> list[Token]:
+        if picture := picture_in(inline):
+            return [picture]
         if not self.inside:
             return list(self._sentences(joined(leaves(inline))))
         place = self.inside[-1]

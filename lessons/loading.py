@@ -19,6 +19,7 @@ from lessons.library import Library
 from lessons.models import Catalogue, Lesson, Track
 from lessons.passage_rows import known_passages, replace_sections
 from lessons.passages import aliases
+from lessons.picture_rows import replace_pictures
 from lessons.sentences import words
 
 WORDS_PER_MINUTE = {"explorers": 110, "builders": 150, "creators": 200}
@@ -98,7 +99,8 @@ def _hash(*parts: object) -> str:
 
 def _digest(library: Library, lesson: LessonFile, companion: Companion) -> str:
     terms = library.key_terms(lesson)
-    return _hash(rendering.version(), lesson.text, companion.text, terms)
+    pictures = [(picture.name, picture.digest) for picture in lesson.pictures.values()]
+    return _hash(rendering.version(), lesson.text, companion.text, terms, pictures)
 
 
 def _load_tracks(library: Library) -> dict[str, Track]:
@@ -173,9 +175,7 @@ def _save(
     for slug in (*loaded.new, *loaded.changed):
         row, lesson = loaded.rows[slug], library.lessons[slug]
         former[slug] = aliases(old.get(row.pk, []), lesson.passages)
-        row.html = rendering.render(
-            lesson.layouts, former[slug], row.language, companions[slug].check_url
-        )
+        row.html = rendering.render(lesson, former[slug], companions[slug].check_url)
     Lesson.objects.bulk_create(loaded.rows[slug] for slug in loaded.new)
     changed = [loaded.rows[slug] for slug in loaded.changed]
     Lesson.objects.bulk_update(changed, CHANGEABLE)
@@ -185,6 +185,7 @@ def _save(
     if former:
         rows = [loaded.rows[slug] for slug in former]
         replace_sections(library, rows, former)
+        replace_pictures(library, rows)
         glossary.link_terms(library, rows)
 
 

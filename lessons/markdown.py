@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -42,9 +41,9 @@ MARKDOWN = _markdown()
 Refusal = tuple[int, str, str]
 
 
-def refused(path: Path, tokens: list[Token]) -> Iterator[Refusal]:
+def refused(tokens: list[Token]) -> Iterator[Refusal]:
     line, in_section = 0, False
-    for token in tokens:
+    for before, token in zip([None, *tokens], tokens, strict=False):
         line = token.map[0] if token.map else line
         if token.type == "heading_open":
             in_section |= token.tag == "h2"
@@ -52,7 +51,8 @@ def refused(path: Path, tokens: list[Token]) -> Iterator[Refusal]:
         elif token.type == "html_block":
             yield line, *RAW_HTML
         elif token.type == "inline":
-            yield from _refused_inline(path, line, token)
+            yield from _refused_inline(line, token)
+            yield from _refused_pictures(line, before, token)
         if not in_section:
             what = "text stands before the first section"
             yield line, what, "put it under a heading such as ## The big idea"
@@ -71,7 +71,7 @@ def _refused_heading(line: int, heading: Token) -> Iterator[Refusal]:
         yield line, what, "move it to the start of its line"
 
 
-def _refused_inline(path: Path, line: int, inline: Token) -> Iterator[Refusal]:
+def _refused_inline(line: int, inline: Token) -> Iterator[Refusal]:
     for child in inline.children or []:
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -80,8 +80,6 @@ def _refused_inline(path: Path, line: int, inline: Token) -> Iterator[Refusal]:
         elif child.type == "link_open" and not _is_safe(str(child.attrs["href"])):
             what = f"the link to {child.attrs['href']} cannot be followed from a lesson"
             yield line, what, "write an address that begins with https://, / or #"
-        elif child.type == "image":
-            yield line, *_refused_picture(path, child)
 
 
 def _is_safe(href: str) -> bool:
@@ -91,12 +89,25 @@ def _is_safe(href: str) -> bool:
     return href.startswith(("/", "#"))
 
 
-def _refused_picture(path: Path, image: Token) -> tuple[str, str]:
-    source = str(image.attrs.get("src", ""))
-    if not image.content.strip():
-        what = f"the picture {source} has no words for those who cannot see it"
-        return what, "write them as in ![a cat on a chair](cat.png)"
-    if not (path.parent / source).is_file():
-        return f"the picture {source} is not beside the lesson", "put it there"
-    what = f"the picture {source} cannot be shown: lessons have no pictures yet"
-    return what, "say it in words"
+def picture_in(inline: Token) -> Token | None:
+    """The picture of a paragraph that holds nothing else."""
+    children = inline.children or []
+    is_picture = len(children) == 1 and children[0].type == "image"
+    return children[0] if is_picture else None
+
+
+def _refused_pictures(
+    line: int, before: Token | None, inline: Token
+) -> Iterator[Refusal]:
+    in_paragraph = before and (before.type, before.level) == ("paragraph_open", 0)
+    is_alone = in_paragraph and picture_in(inline)
+    for child in inline.children or []:
+        if child.type != "image":
+            continue
+        source = child.attrs.get("src", "")
+        if not child.content.strip():
+            what = f"the picture {source} has no words for those who cannot see it"
+            yield line, what, "write them as in ![a cat on a chair](cat.png)"
+        if not is_alone:
+            what = f"the picture {source} stands among other things"
+            yield line, what, "put it between two empty lines"

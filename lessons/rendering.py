@@ -9,24 +9,27 @@ from functools import cache
 from typing import Any
 
 import nh3
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
 from lessons import inline, layout, markdown, passages, sections, sentences, terms
+from lessons.files import LessonFile
 from lessons.layout import Layout
 from lessons.markdown import MARKDOWN
 
 TAGS = {
     *("a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr"),
-    *("li", "ol", "p", "pre", "span", "strong"),
+    *("img", "li", "ol", "p", "pre", "span", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {
     "*": {"class", "id"},
     "a": {"href", "title"},
     "div": {"aria-labelledby", "role", "tabindex"},
+    "img": {"alt", "height", "loading", "src", "width"},
     "ol": {"start"},
     "span": {"aria-hidden"},
     "th": {"scope"},
@@ -43,27 +46,27 @@ def version() -> str:
 
 
 def render(
-    layouts: Sequence[Layout],
+    lesson: LessonFile,
     aliases: Mapping[str, list[str]],
-    language: str,
     check_url: Callable[[str], str],
 ) -> str:
     """The sections of a lesson, each passage under its key and its old keys.
 
     ``check_url`` gives the address of the check question with that key.
     """
-    with translation.override(language):
-        return "\n".join(_render_section(laid, aliases, check_url) for laid in layouts)
+    env = {"aliases": aliases, "lesson": lesson}
+    with translation.override(lesson.head.language):
+        return "\n".join(
+            _render_section(laid, env, check_url) for laid in lesson.layouts
+        )
 
 
 def _render_section(
-    laid: Layout,
-    aliases: Mapping[str, list[str]],
-    check_url: Callable[[str], str],
+    laid: Layout, env: dict[str, Any], check_url: Callable[[str], str]
 ) -> str:
     section = laid.section
     title = _cleaned(section.heading.children or [], {})
-    text = _cleaned(laid.tokens, {"aliases": aliases, "section": section.id})
+    text = _cleaned(laid.tokens, env | {"section": section.id})
     slot = _check_slot(section.question, check_url) if section.question else ""
     return (
         f'<section id="{section.id}" class="section section-{section.kind}" '
@@ -125,12 +128,26 @@ def _cell(
     return f"<{tag}{scope}{align}>"
 
 
+def _image(
+    renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: dict[str, Any]
+) -> str:
+    lesson: LessonFile = env["lesson"]
+    picture = lesson.pictures[str(tokens[at].attrs["src"])]
+    address = [lesson.slug, picture.digest, picture.name]
+    return (
+        f'<img src="{reverse("lessons:picture", args=address)}" '
+        f'alt="{escape(tokens[at].content)}" loading="lazy" '
+        f'width="{picture.width}" height="{picture.height}">'
+    )
+
+
 ALIGNMENTS = {"left": "start", "center": "center", "right": "end"}
 
 
 def _add_rules() -> None:
     for name, rule in (
         ("aliases", _aliases),
+        ("image", _image),
         ("table_open", _table_open),
         ("table_close", _table_close),
         ("td_open", _cell),

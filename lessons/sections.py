@@ -54,6 +54,11 @@ class Section:
         return self.attributes.get("class", "")
 
     @property
+    def line_before(self) -> int:
+        """The line of the file before the first that the tokens count from."""
+        return self.line - (self.heading.map or [0])[0]
+
+    @property
     def question(self) -> str:
         """Key of the question that a check section asks."""
         return self.attributes.get("question", "")
@@ -65,7 +70,7 @@ def read_sections(
     tokens = MARKDOWN.parse(body)
     problems = [
         Problem(path, first_line + line, what, todo)
-        for line, what, todo in refused(path, tokens)
+        for line, what, todo in refused(tokens)
     ]
     sections: list[Section] = []
     start = 0

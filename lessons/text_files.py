@@ -57,19 +57,22 @@ def _step(node: Node, part: int | str) -> tuple[Node | None, Node | None]:
 
 def read_text(path: Path) -> str:
     """The file's text, with \\n at the end of lines and no byte order mark."""
+    text = _decode(path, read_bytes(path)).replace("\r\n", "\n")
+    if not text.strip():
+        raise _invalid(path, 1, "the file is empty", "write it, or take it away")
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         # Asked before reading, so that a huge file costs no memory.
         if size > MAX_BYTES:
             raise _invalid(path, 1, f"the file is {size:,} bytes", "keep it under 1 MB")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         what = f"the file cannot be read ({error.strerror})"
-        raise _invalid(path, 1, what, "make it a readable text file") from error
-    text = _decode(path, data).replace("\r\n", "\n")
-    if not text.strip():
-        raise _invalid(path, 1, "the file is empty", "write it, or take it away")
-    return text
+        raise _invalid(path, 1, what, "make it a readable file") from error
 
 
 def _decode(path: Path, data: bytes) -> str:

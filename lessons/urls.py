@@ -26,6 +26,11 @@ urlpatterns = [
     path("track/<slug:slug>/", public.track, name="track"),
     path("lesson/<slug:slug>/", public.lesson, name="lesson"),
     path("lesson/<slug:slug>/print/", public.print_lesson, name="print"),
+    path(
+        "lesson/<slug:slug>/pictures/<slug:digest>/<str:name>",
+        public.picture,
+        name="picture",
+    ),
     path("lesson/<slug:slug>/me/", reader.me, name="me"),
     path("lesson/<slug:slug>/finish/", reader.finish, name="finish"),
     path("lesson/<slug:slug>/report/", reader.report, name="report"),

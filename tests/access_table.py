@@ -110,6 +110,8 @@ ANSWERS = {
     ("lessons:lesson", "POST"): everyone(NO_SUCH_METHOD),
     ("lessons:print", "GET"): everyone(shows("A kite leans on the wind.")),
     ("lessons:print", "POST"): everyone(NO_SUCH_METHOD),
+    ("lessons:picture", "GET"): everyone(shows("<svg>a kite</svg>")),
+    ("lessons:picture", "POST"): everyone(NO_SUCH_METHOD),
     ("lessons:me", "GET"): everyone(
         shows("Your progress in this lesson", lacks="You read this lesson"),
         student=shows("You read this lesson on 2 November 2026"),

@@ -12,6 +12,7 @@ from lessons.models import (
     Lesson,
     MistakeReport,
     Passage,
+    Picture,
     Progress,
     ProgressEvent,
     Section,
@@ -138,6 +139,17 @@ class LessonFactory(DjangoModelFactory):
         explorers = factory.Trait(tier=Tier.EXPLORERS)
         creators = factory.Trait(tier=Tier.CREATORS)
         retired = factory.Trait(retired_at=_now())
+
+
+class PictureFactory(DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    lesson = factory.SubFactory(LessonFactory)
+    name = factory.Sequence(lambda n: f"picture-{n}.svg")
+    digest = "0123456789ab"
+    content_type = "image/svg+xml"
+    content = b"<svg></svg>"
 
 
 class SectionFactory(DjangoModelFactory):

@@ -135,6 +135,12 @@ TERMS = """\
 """
 
 
+PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320" viewBox="0 0 640 320">
+<rect width="640" height="320"/></svg>
+"""
+
+
 class LessonFolder:
     def __init__(self, path):
         self.path = path
@@ -149,6 +155,10 @@ class LessonFolder:
         lesson.parent.mkdir(parents=True, exist_ok=True)
         lesson.write_text(text)
         lesson.with_suffix(".quiz.yaml").write_text(QUIZ)
+        return self
+
+    def add_picture(self, name, content=PICTURE, *, beside="bread"):
+        self.file(f"{beside}.md").with_name(name).write_text(content)
         return self
 
     def ask_other_kinds(self, slug="bread"):

@@ -34,6 +34,7 @@ from tests.factories import (
     CatalogueFactory,
     LessonFactory,
     PassageFactory,
+    PictureFactory,
     ProgressEventFactory,
     ProgressFactory,
     QuestionFactory,
@@ -56,6 +57,7 @@ def lesson():
     CatalogueFactory()
     track = TrackFactory(slug="air")
     lesson = LessonFactory(slug="kites", title="How kites fly", track=track, html=KITES)
+    PictureFactory(lesson=lesson, name="kite.svg", content=b"<svg>a kite</svg>")
     PassageFactory(section__lesson=lesson, text="A kite leans on the wind.")
     return lesson
 
@@ -152,6 +154,8 @@ def arguments(route):
         "correction_id": CORRECTION,
         "dispute_id": DISPUTE,
         "key": "c1",
+        "digest": "0123456789ab",
+        "name": "kite.svg",
         "tier": "builders",
         "slug": "end-kites" if names_a_quiz(route) else "kites",
         "track": "air",

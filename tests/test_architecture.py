@@ -32,6 +32,7 @@ OPEN_TO_STRANGERS = {
     "lessons:catalogue",
     "lessons:lesson",
     "lessons:me",
+    "lessons:picture",
     "lessons:print",
     "lessons:report",
     "lessons:states",

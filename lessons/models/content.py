@@ -175,6 +175,29 @@ class Section(models.Model):
         return self.title
 
 
+class Picture(models.Model):
+    """A picture of a lesson; in the database, where every web server finds it."""
+
+    lesson = models.ForeignKey(
+        Lesson, on_delete=models.CASCADE, related_name="pictures"
+    )
+    name = models.CharField(max_length=90)
+    # Of its bytes; part of its address, so that browsers may keep it for good.
+    digest = models.CharField(max_length=12)
+    content_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "name"], name="picture_name_once_per_lesson"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Passage(models.Model):
     """One sentence, list item or table row, under a key that outlives edits."""
 

@@ -3,16 +3,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from lessons import browsing
 from lessons.handout import qr_code
-from lessons.models import Lesson, Tier, Track
+from lessons.models import Lesson, Picture, Tier, Track
 from lessons.public_pages import public_page, render_public
 
 LESSONS_ON_A_PAGE = 60
+A_YEAR = 31_536_000
 
 
 @public_page
@@ -76,6 +80,17 @@ def print_lesson(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_found(slug)
     context = {"lesson": lesson, "qr": qr_code(lesson.get_absolute_url())}
     return _render_lesson("lessons/print.html", lesson, context)
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, slug: str, digest: str, name: str) -> HttpResponse:
+    found = get_object_or_404(Picture, lesson__slug=slug, name=name)
+    # A page from before the last load asks for the picture that it had.
+    kept = f"max-age={A_YEAR}, immutable" if found.digest == digest else "max-age=60"
+    response = HttpResponse(found.content, content_type=found.content_type)
+    response["Cache-Control"] = f"public, {kept}"
+    return response
 
 
 def _lesson(slug: str) -> Lesson | None:

@@ -28,6 +28,7 @@ NO_PAGES = {
     "home:offer",
     "home:undo_sync",
     "lessons:finish",
+    "lessons:picture",
     "quizzes:start",
     "quizzes:start_assigned",
     "quizzes:decide_late",

@@ -1,7 +1,7 @@
 import pytest
 
 from lessons.library import read_library
-from tests.lesson_files import LessonFolder
+from tests.lesson_files import PICTURE, LessonFolder
 
 
 @pytest.fixture
@@ -264,30 +264,64 @@ BODY_MISTAKES = [
     ),
     (
         "Ask a grown-up",
-        "![](oven.png) Ask a grown-up",
+        "![](oven.svg)\n\nAsk a grown-up",
         (
-            "29: the picture oven.png has no words for those who cannot see it: "
+            "29: the picture oven.svg has no words for those who cannot see it: "
             "write them as in ![a cat on a chair](cat.png)"
         ),
     ),
     (
         "Ask a grown-up",
-        "![an oven](oven.png) Ask a grown-up",
-        "29: the picture oven.png is not beside the lesson: put it there",
+        "![an oven](none.png)\n\nAsk a grown-up",
+        "29: the picture none.png is not beside the lesson: put it there",
     ),
     (
         "Ask a grown-up",
-        "![a soup](bread.md) Ask a grown-up",
+        "![an oven](oven.svg) Ask a grown-up",
         (
-            "29: the picture bread.md cannot be shown: lessons have no pictures yet: "
-            "say it in words"
+            "29: the picture oven.svg stands among other things: "
+            "put it between two empty lines"
         ),
+    ),
+    (
+        "Ask a grown-up",
+        "- ![an oven](oven.svg)\n\nAsk a grown-up",
+        (
+            "29: the picture oven.svg stands among other things: "
+            "put it between two empty lines"
+        ),
+    ),
+    *(
+        (
+            "Ask a grown-up",
+            f"![an oven]({name})\n\nAsk a grown-up",
+            (
+                f"29: the picture {name} has a name that cannot be shown: use small "
+                "letters, digits and hyphens, then .jpg, .png, .svg, .webp"
+            ),
+        )
+        for name in ("../oven.svg", "Oven.svg", "oven.gif", "https://a.b/oven.svg")
+    ),
+    (
+        "Ask a grown-up",
+        "![an oven](flat.svg)\n\nAsk a grown-up",
+        (
+            "29: the picture flat.svg does not tell its width and height: "
+            "save it again; an SVG says width= and height= in its first tag"
+        ),
+    ),
+    (
+        "Ask a grown-up",
+        "![an oven](huge.png)\n\nAsk a grown-up",
+        "29: the file is 1,000,001 bytes: keep it under 1 MB",
     ),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "said"), HEAD_MISTAKES + BODY_MISTAKES)
 def test_a_mistake_in_a_lesson_is_told_with_its_line(folder, old, new, said):
+    folder.add_picture("oven.svg", PICTURE).add_picture("flat.svg", "<svg></svg>")
+    folder.add_picture("huge.png", "x" * 1_000_001)
     folder.edit("bread.md", old, new)
 
     assert told(folder) == [f"lessons/builders/baking/bread.md:{said}"]
@@ -359,7 +393,7 @@ def test_a_folder_without_lessons_is_told(tmp_path):
     assert told(folder) == [
         (
             "terms.yaml:1: the file cannot be read (No such file or directory): "
-            "make it a readable text file"
+            "make it a readable file"
         ),
         (
             "lessons:1: there are no lessons: "

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.factories import LessonFactory, TrackFactory
+from tests.factories import LessonFactory, PictureFactory, TrackFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,27 @@ def test_a_lesson_leads_to_its_neighbours_and_relations(client, lesson):
     assertContains(response, f'data-tier="creators" href="{address(sibling)}"')
     assertContains(response, f'href="{address(first)}">Flour first</a>')
     assert titles(response) == [related.title]
+
+
+def test_a_picture_may_be_kept_for_good_under_its_own_address(client, lesson):
+    picture = PictureFactory(lesson=lesson)
+    names = {"slug": lesson.slug, "digest": picture.digest, "name": picture.name}
+    response = client.get(reverse("lessons:picture", kwargs=names))
+
+    assert (response.content, response["Content-Type"]) == (
+        bytes(picture.content),
+        "image/svg+xml",
+    )
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert (response.cookies, response["X-Content-Type-Options"]) == ({}, "nosniff")
+    # A page from before the last load asks under the address that it had.
+    older = client.get(reverse("lessons:picture", kwargs=names | {"digest": "beef"}))
+    assert (older.content, older["Cache-Control"]) == (
+        response.content,
+        "public, max-age=60",
+    )
+    other = reverse("lessons:picture", kwargs=names | {"name": "other.svg"})
+    assert client.get(other).status_code == 404
 
 
 def test_a_film_is_a_link_with_its_words_beside_it(client, lesson):

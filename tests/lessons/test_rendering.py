@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.files import Head, LessonFile
 from lessons.layout import lay_out
+from lessons.pictures import PictureFile
 from lessons.rendering import render
 from lessons.sections import read_sections
 from lessons.terms import TermLinks
@@ -19,11 +21,20 @@ def laid_out(body, **terms):
     return [lay_out(section, links) for section in sections]
 
 
+OVEN = PictureFile("oven.svg", b"an oven", 640, 320)
+
+
+def lesson_of(layouts):
+    head = Head.model_construct(language="en")
+    pictures = {OVEN.name: OVEN}
+    return LessonFile(Path("bread.md"), "", head, None, [], pictures, layouts)
+
+
 def html(body, aliases=None, **terms):
     """The body of the one section, with S1, S2 … for the keys of its passages."""
-    layouts = laid_out(body, **terms)
-    text = render(layouts, aliases or {}, "en", lambda key: f"/check/{key}/")
-    for number, passage in enumerate(layouts[0].passages, start=1):
+    lesson = lesson_of(laid_out(body, **terms))
+    text = render(lesson, aliases or {}, lambda key: f"/check/{key}/")
+    for number, passage in enumerate(lesson.passages, start=1):
         text = text.replace(passage.key, f"S{number}")
     head, _, rest = text.partition("</h2>\n")
     assert head == (
@@ -169,7 +180,7 @@ def test_a_check_section_holds_the_place_of_its_question():
     sections, _ = read_sections(Path("lesson.md"), text, 1)
     layouts = [lay_out(section, TermLinks.of({})) for section in sections]
 
-    found = render(layouts, {}, "en", lambda key: f'/check/{key}/?"')
+    found = render(lesson_of(layouts), {}, lambda key: f'/check/{key}/?"')
 
     assert sections[0].title == "Check it"
     assert '<h2 id="check-1-title">Check <em>it</em></h2>' in found
@@ -177,6 +188,17 @@ def test_a_check_section_holds_the_place_of_its_question():
         '<div class="check-slot" id="check-c1" hx-get="/check/c1/?&quot;" '
         'hx-trigger="load" hx-swap="outerHTML" hx-target="this">'
         '<a href="/check/c1/?&quot;">Answer a question about this</a></div>\n</section>'
+    )
+
+
+def test_a_picture_keeps_its_room_and_is_no_passage():
+    address = f"/learn/lesson/bread/pictures/{OVEN.digest}/oven.svg"
+
+    assert html('One.\n\n![A "hot" oven](oven.svg)\n\nTwo.') == (
+        '<p><span class="passage" id="S1">One.</span></p>\n'
+        f'<p><img src="{address}" alt="A &quot;hot&quot; oven" loading="lazy" '
+        'width="640" height="320"></p>\n'
+        '<p><span class="passage" id="S2">Two.</span></p>'
     )
 
 
@@ -190,7 +212,7 @@ def test_whatever_is_written_the_passages_are_in_the_page_in_order(body):
     if problems:
         return
     layouts = [lay_out(section, TermLinks.of({})) for section in sections]
-    found = render(layouts, {}, "en", str)
+    found = render(lesson_of(layouts), {}, str)
 
     keys = [passage.key for laid in layouts for passage in laid.passages]
     assert re.findall(r'class="passage" id="([^"]+)"', found) == keys

@@ -53,7 +53,7 @@ def test_a_missing_file_is_told(file):
     assert told(file, lambda: read_text(file)) == [
         (
             "1: the file cannot be read (No such file or directory): "
-            "make it a readable text file"
+            "make it a readable file"
         )
     ]
 

@@ -3,14 +3,22 @@ import json
 import pytest
 from django.core.cache import cache
 
-from lessons.models import Catalogue, Lesson, Passage, Section, Term, Track
+from lessons.models import (
+    Catalogue,
+    Lesson,
+    Passage,
+    Picture,
+    Section,
+    Term,
+    Track,
+)
 from lessons.passages import short_hash
 from lessons.public_pages import VERSION_KEY
 from quizzes.bank import read_bank
 from quizzes.loading import load_bank
 from quizzes.models import Question, Quiz
 from tests.factories import AttemptFactory, ResponseFactory
-from tests.lesson_files import LessonFolder
+from tests.lesson_files import PICTURE, LessonFolder
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +75,27 @@ def test_a_lesson_is_stored_with_all_that_its_page_shows(folder):
     for passage in lesson.passages.all():
         assert f'id="{passage.key}"' in lesson.html
     assert lesson.passages.count() == 9
+
+
+def test_a_picture_is_stored_and_a_new_one_takes_its_place(folder):
+    folder.add_picture("oven.svg")
+    shown = "![An oven](oven.svg)\n\nAsk a grown-up"
+    folder.edit("bread.md", "Ask a grown-up", shown)
+    load(folder)
+    first = Picture.objects.get(lesson__slug="bread")
+    address = f"/learn/lesson/bread/pictures/{first.digest}/oven.svg"
+    assert address in Lesson.objects.get(slug="bread").html
+
+    folder.add_picture("oven.svg", PICTURE.replace("320", "240"))
+    load(folder)
+
+    second = Picture.objects.get(lesson__slug="bread")
+    assert second.name == "oven.svg"
+    assert address not in Lesson.objects.get(slug="bread").html
+    assert 'height="240"' in Lesson.objects.get(slug="bread").html
+    folder.edit("bread.md", "![An oven](oven.svg)\n\n", "")
+    load(folder)
+    assert not Picture.objects.exists()
 
 
 def test_a_film_is_stored_with_its_words(folder):
