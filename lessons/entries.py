@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, Validat
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from lessons.problems import InvalidFiles, Problem
-from lessons.text_files import Location, YamlText
+from lessons.yaml_files import Location, YamlText
 
 Shape = TypeVar("Shape")
 
@@ -112,9 +112,8 @@ def _explain(text: YamlText, details: ErrorDetails, known: set[str]) -> tuple[st
             return _unknown_key(str(location[-1]), known)
         case "string_type":
             return _not_text(name, details["input"], text.source(*location))
-        case "string_too_long":
-            size, most = len(details["input"]), limits["max_length"]
-            return f"{name} is {size} characters long", f"keep it to {most}"
+        case "string_too_long" | "too_long" | "too_short":
+            return _wrong_size(name, details)
         case "literal_error":
             found = text.source(*location)
             return f"{name} is {found!r}", f"write {limits['expected']}"
@@ -126,11 +125,22 @@ def _explain(text: YamlText, details: ErrorDetails, known: set[str]) -> tuple[st
     return f"{name}: {what}", todo or "mend it"
 
 
+def _wrong_size(name: str, details: ErrorDetails) -> tuple[str, str]:
+    limits = details["ctx"]
+    match details["type"]:
+        case "string_too_long":
+            what = f"{name} is {len(details['input'])} characters long"
+            return what, f"keep it to {limits['max_length']}"
+        case "too_long":
+            return f"{name} has too many entries", f"keep {limits['max_length']}"
+    return f"{name} has too few entries", f"write {limits['min_length']} or more"
+
+
 A_MAPPING = ("is not a set of keys", "write one `key: value` on each line")
 TYPE_ADVICE = {
     "bool_type": ("is not true or false", "write true or false"),
     "dict_type": A_MAPPING,
-    "float_type": ("is not a number", "write digits, such as 0.7"),
+    "float_type": ("is not a number", "write digits and a point, such as 1400 or 0.7"),
     "greater_than": ("is too small", "write a larger number"),
     "greater_than_equal": ("is too small", "write a larger number"),
     "int_type": ("is not a whole number", "write digits only"),
@@ -139,8 +149,6 @@ TYPE_ADVICE = {
     "missing": ("is missing", "add it"),
     "model_attributes_type": A_MAPPING,
     "model_type": A_MAPPING,
-    "too_long": ("is too long a list", "take some out"),
-    "too_short": ("is too short a list", "add to it"),
     "union_tag_not_found": ("has no `kind`", "add one"),
 }
 
@@ -154,6 +162,9 @@ def _name(location: Location) -> str:
 
 
 def _unknown_key(key: str, known: set[str]) -> tuple[str, str]:
+    if " " in key:
+        what = f"`{key}` stands where a key would"
+        return what, "put the text before it in quotes, from its start to its end"
     meant = get_close_matches(key, known, n=1)
     todo = f"did you mean `{meant[0]}`?" if meant else "take it out"
     return f"`{key}` is not a key that belongs here", todo

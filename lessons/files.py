@@ -17,7 +17,8 @@ from lessons.passages import PassageText
 from lessons.pictures import PictureFile, read_pictures
 from lessons.problems import InvalidFiles, Problem
 from lessons.sections import KINDS, UNFOLDING, Section, read_sections
-from lessons.text_files import YamlText, read_text, read_yaml
+from lessons.text_files import read_text
+from lessons.yaml_files import YamlText, read_yaml
 
 ShortName = Annotated[Slug, Field(max_length=50)]
 

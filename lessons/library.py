@@ -13,7 +13,8 @@ from lessons.layout import lay_out
 from lessons.models import Tier
 from lessons.problems import InvalidFiles, Problem
 from lessons.terms import TermLinks
-from lessons.text_files import read_text, read_yaml
+from lessons.text_files import read_text
+from lessons.yaml_files import read_yaml
 
 Listed = TypeVar("Listed", TrackEntry, TermEntry)
 

@@ -51,6 +51,7 @@ def refused(tokens: list[Token]) -> Iterator[Refusal]:
         elif token.type == "html_block":
             yield line, *RAW_HTML
         elif token.type == "inline":
+            yield from _refused_start(line, token)
             yield from _refused_inline(line, token)
             yield from _refused_pictures(line, before, token)
         if not in_section:
@@ -66,9 +67,22 @@ def _refused_heading(line: int, heading: Token) -> Iterator[Refusal]:
     if heading.tag == "h1":
         what = "the lesson's title stands in its head"
         yield line, what, "take this heading away, or begin it with ##"
+    elif heading.tag != "h2" and heading.meta:
+        what = "only ## begins a section"
+        yield line, what, "begin it with ##, or take {…} away"
     elif heading.level:
         what = "a heading stands inside a list or a quotation"
         yield line, what, "move it to the start of its line"
+
+
+def _refused_start(line: int, inline: Token) -> Iterator[Refusal]:
+    """What looks like a heading or a list to its writer, and is none."""
+    for number, text in enumerate(inline.content.split("\n"), line):
+        if match := re.match(r"#{1,6}(?=[^#\s])", text):
+            what = f"there is no space behind {match[0]}"
+            yield number, what, "write one, to make it a heading"
+        elif match := re.match("[\u2022\u25cf\u25aa]\\s", text):
+            yield number, f"{match[0].strip()} begins no list", "begin the line with - "
 
 
 def _refused_inline(line: int, inline: Token) -> Iterator[Refusal]:

@@ -37,6 +37,10 @@ def _quizzes_alone(folder: Path, lessons: list[Path]) -> Iterator[Problem]:
     for path in (folder / "lessons").rglob("*.quiz.y*ml"):
         if path not in paired and not path.name.startswith("."):
             lesson = path.name.partition(".")[0] + ".md"
+            if path.suffix == ".yml" and path.with_suffix(".yaml") in paired:
+                todo = f"rename it to {path.stem}.yaml"
+                yield Problem(path, 1, "a quiz ends in .yaml", todo)
+                continue
             what = f"the quiz has no lesson {lesson} beside it"
             yield Problem(path, 1, what, "write the lesson, or rename the quiz")
 

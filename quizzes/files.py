@@ -13,9 +13,19 @@ from lessons.entries import Entry, check
 from lessons.files import LessonFile
 from lessons.passages import PassageText, normalised
 from lessons.problems import InvalidFiles, Problem
-from lessons.text_files import YamlText, read_text, read_yaml
+from lessons.text_files import read_text
+from lessons.yaml_files import YamlText, read_yaml
 from quizzes.answers import QuestionEntry
 from quizzes.kinds import KINDS
+
+# Straight quotes for curly ones; between cells of a row nothing, as for emphasis.
+COPIED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+        **dict.fromkeys("*`|;", " "),
+    }
+)
 
 if TYPE_CHECKING:
     AnyEntry = QuestionEntry
@@ -90,14 +100,19 @@ def settle(quiz: QuizFile, lesson: LessonFile) -> Iterator[Problem]:
             what = f"no passage of the lesson holds the words {question.see!r}"
             yield Problem(quiz.path, line, what, _suggestion(question.see, lesson))
         elif len(found) > 1:
-            lines = " and ".join(str(passage.line) for passage in found)
-            what = f"the words {question.see!r} stand in several passages ({lines})"
+            lines = " and ".join(dict.fromkeys(str(passage.line) for passage in found))
+            what = f"the words {question.see!r} stand in several passages, line {lines}"
             yield Problem(quiz.path, line, what, "quote more words, to fit one only")
     yield from _check_sections(quiz, lesson)
 
 
 def _stands_in(words: str, passage: PassageText) -> bool:
-    return normalised(words) in normalised(passage.text)
+    return _as_copied(words) in _as_copied(passage.text)
+
+
+def _as_copied(text: str) -> str:
+    """Without the signs that get lost, or come along, when words are copied."""
+    return " ".join(normalised(text).translate(COPIED).split())
 
 
 def _suggestion(see: str, lesson: LessonFile) -> str:

@@ -36,10 +36,6 @@ class BankFigures:
     evenness: float
 
     @property
-    def best_guess(self) -> str:
-        return max(self.right_by, key=lambda name: self.right_by[name])
-
-    @property
     def most_by_guessing(self) -> float:
         return self.right_by_chance + STANDARD.gain_by_guessing
 
@@ -113,13 +109,12 @@ def _bank_shortfalls(bank: Bank, figures: BankFigures) -> Iterator[Problem]:
         )
         todo = f"shorten right options, down to {STANDARD.longest_in_bank:.0%}"
         yield Problem(path, 1, what, todo)
-    best, bar = figures.best_guess, figures.most_by_guessing
-    if figures.right_by[best] > bar:
-        what = (
-            f"always picking {best} is right in {figures.right_by[best]:.0%} of all "
-            "`single` questions"
-        )
-        yield Problem(path, 1, what, f"change options so that it is at most {bar:.0%}")
+    bar = figures.most_by_guessing
+    for guess, share in figures.right_by.items():
+        if share > bar:
+            what = f"always picking {guess} is right in {share:.0%} of all `single` questions"
+            todo = f"change options so that it is at most {bar:.0%}"
+            yield Problem(path, 1, what, todo)
     if figures.evenness <= STANDARD.evenness:
         what = f"right answers have favourite places (p = {figures.evenness:.3f})"
         yield Problem(path, 1, what, "move some of them")

@@ -3,7 +3,7 @@ from pydantic import Field
 
 from lessons.entries import Entry, Month, Prose, Slug, WebAddress, check
 from lessons.problems import InvalidFiles
-from lessons.text_files import read_yaml
+from lessons.yaml_files import read_yaml
 
 
 class Oven(Entry):
@@ -49,7 +49,7 @@ def test_values_in_shape_are_returned(tmp_path):
         ("name: x\nis_hot: 1", "2: `is_hot` is not true or false: write true or false"),
         (
             "name: x\nshare: half",
-            "2: `share` is not a number: write digits, such as 0.7",
+            "2: `share` is not a number: write digits and a point, such as 1400 or 0.7",
         ),
         (
             "name: x\nracks: top",

@@ -50,6 +50,14 @@ MISTAKES = [
         "13: `steam` is not a key that belongs here: did you mean `stem`?",
     ),
     (
+        "{text: Pizza dough, why: It takes an hour.}",
+        "{text: Pizza dough, the thin one, why: It takes an hour.}",
+        (
+            "16: `the thin one` stands where a key would: "
+            "put the text before it in quotes, from its start to its end"
+        ),
+    ),
+    (
         "hint: There are two things.",
         "hint: yes",
         "23: YAML reads yes in `hint` as yes or no: put it in quotes",
@@ -82,12 +90,12 @@ MISTAKES = [
     (
         "      - {text: Pizza dough, why: It takes an hour.}\n",
         "",
-        "15: `choices` is too short a list: add to it",
+        "15: `choices` has too few entries: write 2 or more",
     ),
     (
         "      - {text: Sourdough, right: true}\n",
         "".join(f"      - {{text: Dough {n}, right: true}}\n" for n in range(26)),
-        "15: `choices` is too long a list: take some out",
+        "15: `choices` has too many entries: keep 26",
     ),
     (
         "id: q2",
@@ -106,7 +114,7 @@ MISTAKES = [
         "see: takes a night",
         "see: dough",
         (
-            "14: the words 'dough' stand in several passages (13 and 17 and 18): "
+            "14: the words 'dough' stand in several passages, line 13 and 17 and 18: "
             "quote more words, to fit one only"
         ),
     ),
@@ -158,7 +166,7 @@ OTHER_MISTAKES = [
     (
         "answers: [yeast, the yeast]",
         "answers: []",
-        "33: `answers` is too short a list: add to it",
+        "33: `answers` has too few entries: write 1 or more",
     ),
     (
         "answers: [yeast, the yeast]",
@@ -216,7 +224,7 @@ OTHER_MISTAKES = [
         "- wait",
         "53: the question q5 has the line 'wait' twice: write another line",
     ),
-    ("      - Look\n", "", "50: `items` is too short a list: add to it"),
+    ("      - Look\n", "", "50: `items` has too few entries: write 3 or more"),
     (
         "left: Sourdough",
         "left: pizza",
@@ -301,13 +309,42 @@ def test_lesson_and_quiz_that_stand_alone_are_told(folder):
     ]
 
 
+def test_a_quiz_with_the_short_ending_is_told_to_be_renamed(folder):
+    quiz = folder.file("bread.quiz.yaml")
+    quiz.rename(quiz.with_suffix(".yml"))
+
+    assert told(folder)[1:] == [
+        (
+            "lessons/builders/baking/bread.quiz.yml:1: a quiz ends in .yaml: "
+            "rename it to bread.quiz.yaml"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ('Say "yes", it\'s **hot**.', "Say \u201cyes\u201d, it\u2019s hot"),
+        ("It is **hot** here.", "is **hot** here"),
+        ("| Oven | `Hot` |\n|---|---|\n| Hob | Warm |", "Hob | Warm"),
+    ],
+)
+def test_words_are_found_as_they_were_copied(folder, text, copied):
+    folder.edit("bread.md", "Ask a grown-up", f"{text}\n\nAsk a grown-up")
+    folder.edit("bread.quiz.yaml", "see: takes a night", f"see: '{copied}'")
+
+    bank = read_bank(folder.path)
+    (key,) = bank.quizzes["bread"].passages["q1"]
+    assert key.startswith("practise-")
+
+
 def test_a_broken_lesson_does_not_hide_what_is_wrong_in_its_quiz(folder):
     folder.edit("bread.md", "order: 1", "order: x")
     folder.edit("bread.quiz.yaml", "pass: 0.7", "pass: all")
 
     assert told(folder) == [
         "lessons/builders/baking/bread.md:6: `order` is not a whole number: write digits only",
-        "lessons/builders/baking/bread.quiz.yaml:1: `pass` is not a number: write digits, such as 0.7",
+        "lessons/builders/baking/bread.quiz.yaml:1: `pass` is not a number: write digits and a point, such as 1400 or 0.7",
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from lessons.models import Lesson
 from quizzes.bank import read_bank
@@ -42,6 +43,13 @@ def test_it_ends_with_one_line_of_counts(folder):
             "0 new, 0 changed, 0 returned, 2 unchanged, 0 retired."
         )
     ]
+
+
+def test_an_old_database_is_told(folder):
+    MigrationRecorder(connection).record_unapplied("lessons", "0003_picture")
+
+    with pytest.raises(CommandError, match=r"Run `uv run manage\.py migrate`"):
+        run(folder)
 
 
 def test_it_can_be_silent(folder):

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from rich.progress import Progress
 
 from lessons.library import lesson_paths
@@ -30,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, verbosity: int, **options: Any) -> None:
         path = path.resolve()
+        self._require_migrations()
         try:
             bank = self._read(path, verbosity)
         except InvalidFiles as invalid:
@@ -40,6 +43,14 @@ class Command(BaseCommand):
         loaded = load_bank(bank)
         if verbosity:
             self._report(bank, loaded)
+
+    def _require_migrations(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError(
+                "The database is not up to date. "
+                "Run `uv run manage.py migrate`, then load again."
+            )
 
     def _read(self, path: Path, verbosity: int) -> Bank:
         count = len(lesson_paths(path))
