@@ -5,7 +5,6 @@ from django.conf import settings
 
 from lessons.problems import InvalidFiles
 from quizzes.bank import read_bank
-from quizzes.files import read_quiz
 from quizzes.kinds import KINDS
 from tests.lesson_files import LessonFolder
 
@@ -348,12 +347,26 @@ def test_a_broken_lesson_does_not_hide_what_is_wrong_in_its_quiz(folder):
     ]
 
 
-def test_the_quiz_in_our_guide_is_one_and_has_every_kind(tmp_path):
+def test_the_samples_in_our_guide_are_a_lesson_with_every_kind(tmp_path):
     guide = (settings.LESSONS_DIR / "README.md").read_text()
-    (example,) = re.findall(r"```yaml\n(pass:.*?)```", guide, re.DOTALL)
-    file = tmp_path / "bread.quiz.yaml"
-    file.write_text(example)
+    (lesson,) = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)
+    (quiz,) = re.findall(r"```yaml\n(pass:.*?)```", guide, re.DOTALL)
+    lists = re.findall(
+        r"# (tracks|terms)\.yaml\n(.*?)(?=# terms|```)", guide, re.DOTALL
+    )
+    folder = (
+        LessonFolder(tmp_path).add("bread").add("sourdough").add_picture("dough.svg")
+    )
+    folder.add("bread-for-creators", tier="creators")
+    folder.file("bread.md").write_text(lesson)
+    folder.file("bread.quiz.yaml").write_text(quiz)
+    for name, text in lists:
+        folder.file(f"{name}.yaml").write_text(text.replace("builders: …", SO_ON))
 
-    kinds = [question.kind for question in read_quiz(file).entry.questions]
+    bank = read_bank(folder.path)
 
+    kinds = [question.kind for question in bank.quizzes["bread"].entry.questions]
     assert sorted(kinds) == sorted(KINDS)
+
+
+SO_ON = "builders: The same.\n  creators: The same."
