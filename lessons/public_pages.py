@@ -137,6 +137,9 @@ class PublicPageMiddleware:
         if is_plain and (page := pages.pages.get(place)):
             return page.answer(request)
         response = self.get_response(request)
+        if getattr(response, "is_public_file", False):
+            del response["Vary"]
+            return response
         if not getattr(response, "is_public_page", False):
             return keep_private(response)
         page = StoredPage.of(response.content)  # type: ignore[attr-defined]

@@ -90,6 +90,7 @@ def picture(request: HttpRequest, slug: str, digest: str, name: str) -> HttpResp
     kept = f"max-age={A_YEAR}, immutable" if found.digest == digest else "max-age=60"
     response = HttpResponse(found.content, content_type=found.content_type)
     response["Cache-Control"] = f"public, {kept}"
+    response.is_public_file = True  # type: ignore[attr-defined]
     return response
 
 

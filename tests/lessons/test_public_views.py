@@ -117,6 +117,7 @@ def test_a_picture_may_be_kept_for_good_under_its_own_address(client, lesson):
     )
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert (response.cookies, response["X-Content-Type-Options"]) == ({}, "nosniff")
+    assert "Vary" not in response
     # A page from before the last load asks under the address that it had.
     older = client.get(reverse("lessons:picture", kwargs=names | {"digest": "beef"}))
     assert (older.content, older["Cache-Control"]) == (
