@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils.crypto import get_random_string
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -145,9 +146,14 @@ def sign_in(site):
     def sign_in(page, person):
         client = Client()
         client.force_login(person)
-        name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
-        page.context.add_cookies([{"name": name, "value": value, "url": site}])
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookies = {
+            settings.SESSION_COOKIE_NAME: session,
+            settings.CSRF_COOKIE_NAME: get_random_string(32),
+        }
+        page.context.add_cookies(
+            [{"name": n, "value": value, "url": site} for n, value in cookies.items()]
+        )
 
     return sign_in
 
