@@ -33,6 +33,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def _longest_first(items):
+    """Begin with what takes longest, or one worker would end long after the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 class UndefinedVariable(str):
     """What a template shows for a variable that nobody gave it: a failed test."""
 

@@ -125,6 +125,7 @@ def addresses(attempt):
     yield from OTHERS
 
 
+@pytest.mark.longest
 @pytest.mark.parametrize("name", ["signed out", "student", "teacher", "guardian"])
 def test_every_page_is_free_of_serious_findings_and_of_sideways_scrolling(
     open_window, sign_in, axe, student, teacher, guardian, attempt, seen, name

@@ -66,7 +66,7 @@ def test_pictures_are_small_and_fetch_or_run_nothing(bank):
         for word in (
             "<script",
             "<style",
-            "style=",
+            " style=",
             "<image",
             "<foreignObject",
             '<use href="h',
