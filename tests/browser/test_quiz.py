@@ -196,12 +196,12 @@ def test_see_where_lights_up_the_passage(laptop, quiz):
 
 def test_a_check_question_is_answered_inside_the_text(laptop, quiz):
     laptop.goto(LESSON)
-    check = laptop.locator("#check-c1")
-    laptop.locator("#check-c1[data-answered]:not(.htmx-added)").wait_for()
+    check = laptop.locator("#check-c2")
+    laptop.locator("#check-c2[data-answered]:not(.htmx-added)").wait_for()
 
     check.get_by_role("radio").first.check()
     check.get_by_role("button", name="Check answer").click()
-    laptop.locator("#check-c1 .verdict").wait_for()
+    laptop.locator("#check-c2 .verdict").wait_for()
 
     assert laptop.url.endswith(LESSON)
 

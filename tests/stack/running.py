@@ -84,6 +84,8 @@ class Site:
         self.lines = []
         self.children = []
         self.started_at = time.monotonic()
+        # Whoever runs the tests with nohup ignores it, and children inherit that.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         self.process = subprocess.Popen(
             [
                 *(python, "manage.py", kind, "--data", folder),
