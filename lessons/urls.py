@@ -1,20 +1,20 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from lessons.models import Tier
 from lessons.views import public, reader
 
 
-class TierConverter:
+class TierConverter(StringConverter):
     regex = "|".join(Tier.values)
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
+class PictureConverter(StringConverter):
+    regex = r"[a-z0-9-]+\.[a-z]+"
 
 
 register_converter(TierConverter, "tier")
+register_converter(PictureConverter, "picture")
 
 app_name = "lessons"
 
@@ -27,7 +27,7 @@ urlpatterns = [
     path("lesson/<slug:slug>/", public.lesson, name="lesson"),
     path("lesson/<slug:slug>/print/", public.print_lesson, name="print"),
     path(
-        "lesson/<slug:slug>/pictures/<slug:digest>/<str:name>",
+        "lesson/<slug:slug>/pictures/<slug:digest>/<picture:name>",
         public.picture,
         name="picture",
     ),

@@ -40,6 +40,6 @@ def _names(sentence: str) -> Iterator[str]:
         if not re.search(r"\w", sentence[: match.start()]):
             words = words[1:]
         if words and words[0].lower() in TITLES:
-            words = words[2:]
+            words = words[1:]
         if len(words) > 1:
             yield " ".join(words)

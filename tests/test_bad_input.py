@@ -18,7 +18,7 @@ PROBES = {"healthz", "readyz"}
 POSTED = [r for r in routes() if not r.is_admin and r.name not in PROBES]
 SOME_ID = "00000000-0000-0000-0000-000000000001"
 KNOWN = {"key": "c1", "tier": "builders"}
-BY_SHAPE = {"uuid": SOME_ID, "int": 1}
+BY_SHAPE = {"uuid": SOME_ID, "int": 1, "picture": "kite.svg"}
 
 
 @pytest.fixture

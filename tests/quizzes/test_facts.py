@@ -13,6 +13,7 @@ from quizzes.facts import facts
         ("Some 3 million people, 10,000 of them here.", ["3 million", "10,000"]),
         ("A letter by Ada Lovelace says so.", ["Ada Lovelace"]),
         ("The World Health Organization says so.", ["World Health Organization"]),
+        ("They asked Dr Jane Goodall.", ["Jane Goodall"]),
         ("They use ChatGPT and an iPhone.", ["ChatGPT", "iPhone"]),
         ("It ran on GPT-4 there.", ["GPT-4"]),
     ],
