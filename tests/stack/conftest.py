@@ -12,6 +12,7 @@ def first(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "data"
     with starting("demo", folder) as site:
         site.wait_until_up()
+        worked = site.processor_time()
         site.wait_until_ready()
         page = site.get("/learn/")
         site.send(signal.SIGINT)
@@ -20,6 +21,7 @@ def first(tmp_path_factory):
     return SimpleNamespace(
         folder=folder,
         url=site.url,
+        worked=worked,
         lines=site.lines,
         page=page,
         code=code,

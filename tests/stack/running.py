@@ -83,7 +83,6 @@ class Site:
         self.url = f"http://localhost:{self.port}"
         self.lines = []
         self.children = []
-        self.started_at = time.monotonic()
         # Whoever runs the tests with nohup ignores it, and children inherit that.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         self.process = subprocess.Popen(
@@ -112,13 +111,10 @@ class Site:
         return "\n".join(self.lines)
 
     def wait_until_up(self, seconds=60):
-        """Wait for the last line; how long it took since the start."""
         up = wait_for(lambda: LAST_LINE in self.lines or self.has_ended, seconds)
         assert up, f"not up within {seconds} seconds:\n{self.output}"
         assert not self.has_ended, self.output
-        took = time.monotonic() - self.started_at
         self.note_children()
-        return took
 
     def wait_until_ready(self, seconds=30):
         """Wait for the worker too, which starts when the pages can be read."""
@@ -133,6 +129,7 @@ class Site:
         self.children = psutil.Process(self.process.pid).children(recursive=True)
 
     def processor_time(self):
+        """Seconds that the site's processes and those they waited for have worked."""
         processes = [psutil.Process(self.process.pid), *self.children]
         return sum(sum(process.cpu_times()[:4]) for process in processes)
 
