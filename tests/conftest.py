@@ -134,3 +134,54 @@ def guardian(student):
 @pytest.fixture
 def admin(database):
     return UserFactory(username="admin", display_name="Office", admin=True)
+
+
+@pytest.fixture
+def co_teacher(classroom, teacher):
+    person = UserFactory(username="co-teacher", display_name="Mx Brook", adult=True)
+    EnrolmentFactory(classroom=classroom, person=person, teacher=True)
+    return person
+
+
+@pytest.fixture
+def former_teacher(classroom, teacher):
+    """Taught the class once, and does not any more."""
+    person = UserFactory(username="former-teacher", display_name="Mr Past", adult=True)
+    TeacherGrantFactory(person=person)
+    EnrolmentFactory(classroom=classroom, person=person, teacher=True).delete()
+    return person
+
+
+@pytest.fixture
+def other_guardian(other_student):
+    person = UserFactory(username="other-guardian", display_name="Toni", adult=True)
+    GuardianshipFactory(guardian=person, student=other_student)
+    return person
+
+
+@pytest.fixture
+def whole_cast(
+    student,
+    classmate,
+    other_student,
+    teacher,
+    co_teacher,
+    other_teacher,
+    former_teacher,
+    guardian,
+    other_guardian,
+    admin,
+):
+    """Everyone of the access table who is signed in, in its order."""
+    return [
+        student,
+        classmate,
+        other_student,
+        teacher,
+        co_teacher,
+        other_teacher,
+        former_teacher,
+        guardian,
+        other_guardian,
+        admin,
+    ]

@@ -9,29 +9,35 @@ from django.utils import timezone
 
 from lessons.models import ProgressEvent
 from quizzes.models import Correction, Dispute, MarkChange
-from tests.access_table import (
+from tests.access.answers import (
     ADMIN,
     ADMIN_ANSWERS,
-    ANSWERS,
     ASSIGNMENT,
     ATTEMPT,
     BATCH,
+    CLASSROOM,
     CORRECTION,
-    DATA,
     DISPUTE,
-    EVERY_FORM,
     LATE,
     LIFT,
     PEOPLE,
-    QUERIES,
-    TAKING_JSON,
     WRONG,
     Answer,
+)
+from tests.access.table import (
+    ARGUMENTS,
+    DATA,
+    EVERY_FORM,
+    QUERIES,
+    ROWS,
+    TAKING_JSON,
+    prepare,
 )
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
     CatalogueFactory,
+    ClassroomFactory,
     LessonFactory,
     PassageFactory,
     PictureFactory,
@@ -85,8 +91,15 @@ def questions(lesson):
 
 
 @pytest.fixture
-def people(student, other_student, teacher, guardian, admin, lesson, questions):
+def classroom():
+    return ClassroomFactory(pk=CLASSROOM, name="Room 12")
+
+
+@pytest.fixture
+def people(whole_cast, lesson, questions):
     """The cast, and a student with work that is nobody else's business."""
+    cast = dict(zip(PEOPLE, [None, *whole_cast], strict=True))
+    student, admin = cast["student"], cast["admin"]
     AttemptFactory(id=ATTEMPT, student=student, quiz=lesson.quiz)
     done = QuizFactory(title="How strings pull")
     AttemptFactory(student=student, quiz=done, handed_in=True)
@@ -107,8 +120,8 @@ def people(student, other_student, teacher, guardian, admin, lesson, questions):
     ReviewCardFactory(student=student, quiz=lesson.quiz, key="q1")
     give_out(lesson.quiz, student)
     contest(student, admin)
-    everyone = [None, student, other_student, teacher, guardian, admin]
-    return dict(zip(PEOPLE, everyone, strict=True))
+    prepare(cast)
+    return cast
 
 
 def give_out(quiz, student):
@@ -151,6 +164,7 @@ def arguments(route):
         "assignment_id": ASSIGNMENT,
         "attempt_id": ATTEMPT,
         "batch_id": BATCH,
+        "classroom_id": CLASSROOM,
         "correction_id": CORRECTION,
         "dispute_id": DISPUTE,
         "key": "c1",
@@ -161,7 +175,7 @@ def arguments(route):
         "track": "air",
         "question_id": LIFT,
         "response_id": WRONG,
-    }
+    } | ARGUMENTS
     if route.name == "lessons:track":
         known["slug"] = "air"
     if route.name == "quizzes:decide_late":
@@ -214,7 +228,7 @@ def gist(body):
 
 
 def test_every_route_has_a_row_for_get_and_for_post():
-    rows = {(name, method) for name, method, *_case in ANSWERS}
+    rows = {(name, method) for name, method, *_case in ROWS}
 
     assert rows == {(name, method) for name in SITE for method in ("GET", "POST")}
 
@@ -222,7 +236,7 @@ def test_every_route_has_a_row_for_get_and_for_post():
 def test_every_row_says_more_than_a_status():
     bare = [
         (row, person)
-        for table in (ANSWERS, ADMIN_ANSWERS)
+        for table in (ROWS, ADMIN_ANSWERS)
         for row, answers in table.items()
         for person, answer in answers.items()
         if not answer.is_telling
@@ -233,7 +247,7 @@ def test_every_row_says_more_than_a_status():
 
 @pytest.mark.parametrize("name", SITE)
 def test_who_gets_what(name, people, questions):
-    rows = {row: expected for row, expected in ANSWERS.items() if row[0] == name}
+    rows = {row: expected for row, expected in ROWS.items() if row[0] == name}
 
     came = {
         row: answers(people, name, row[1], posted(row, questions), expected)

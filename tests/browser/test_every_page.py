@@ -10,6 +10,8 @@ from django.utils import timezone
 from quizzes import disputes, grading, starting
 from quizzes.marking import kind_of
 from quizzes.models import Assignment, Attempt, Correction, Dispute, Quiz
+from tests.access.answers import NO_SUCH_METHOD
+from tests.access.table import ROWS
 from tests.browser.conftest import LAPTOP
 from tests.browser.reading import wait_until_arrived
 from tests.factories import AssignmentFactory, ProgressFactory
@@ -18,31 +20,12 @@ from tests.urlconf import routes
 
 NARROW = {"width": 320, "height": 640}
 LESSON = "choosing-the-right-tool"
-# Answers to scripts and machines, what takes only posts, and the corner of a page
-# that says who is reading: no pages.
-NO_PAGES = {
-    "accounts:who",
-    "healthz",
-    "readyz",
-    "home:sync",
-    "home:offer",
-    "home:undo_sync",
-    "lessons:finish",
-    "lessons:picture",
-    "quizzes:start",
-    "quizzes:start_assigned",
-    "quizzes:decide_late",
-    "quizzes:release",
-    "quizzes:answer",
-    "quizzes:submit",
-    "quizzes:save",
-    "quizzes:hand_in",
-    "quizzes:try_missed",
-    "quizzes:news_seen",
-    "quizzes:raise_dispute",
-    "quizzes:review_answer",
-    "quizzes:review_device",
-    "quizzes:review_start",
+# Answers to scripts and machines, and the corner of a page that says who is reading.
+NO_PAGES = {"accounts:who", "healthz", "readyz", "lessons:picture"}
+ONLY_POSTS = {
+    name
+    for (name, method, *_case), people in ROWS.items()
+    if method == "GET" and NO_SUCH_METHOD in people.values()
 }
 # The same views in other states, and a lesson with a story.
 OTHERS = [
@@ -52,7 +35,11 @@ OTHERS = [
     "/learn/lesson/no-such-lesson/",
     "/nowhere/",
 ]
-PAGES = [r for r in routes() if not r.is_admin and r.name not in NO_PAGES]
+PAGES = [
+    route
+    for route in routes()
+    if not route.is_admin and route.name not in NO_PAGES | ONLY_POSTS
+]
 
 
 @pytest.fixture(scope="module")
