@@ -64,7 +64,7 @@ def standing_of(assignment: Assignment, student: User) -> Standing:
 
 def assigned_to(student: User) -> list[Standing]:
     """What this student can take now, the next to close first."""
-    given = Assignment.objects.given_to(student).open().with_quiz()
+    given = Assignment.objects.given_to(student).open().with_content()
     given = given.filter(quiz__retired_at=None)
     assignments = list(given.order_by(F("closes_at").asc(nulls_last=True), "pk"))
     mine = Attempt.objects.made_by(student).filter(assignment__in=assignments)

@@ -51,13 +51,16 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
     mine = assignment.attempts.made_by(student)
     if attempt := mine.open().first():
         return attempt
-    if not assignment.is_takeable:
+    quiz = assignment.quiz
+    if quiz is None or not assignment.is_takeable:
         raise NotOpen
     allowed = assignment.attempts_allowed
     if allowed is not None and mine.count() >= allowed:
         raise NoAttemptLeft
-    attempt = Attempt(quiz=assignment.quiz, student=student, assignment=assignment)
-    asked = assignment.quiz.questions.current().at_the_end()
+    attempt = Attempt(quiz=quiz, student=student, assignment=assignment)
+    asked = quiz.questions.current().at_the_end()
+    if assignment.question_keys:
+        asked = asked.filter(key__in=assignment.question_keys)
     return begin(attempt, asked) or mine.open().get()
 
 

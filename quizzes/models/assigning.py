@@ -4,35 +4,33 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lessons.models import Lesson
 from quizzes.models.content import Quiz
 from tendril.accounts.models import User
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Classroom, Enrolment, Group
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def given_to(self, student: User) -> Self:
-        """Those of the classrooms in which this person learns now."""
-        return self.filter(
-            classroom__archived_at=None,
-            classroom__enrolments__person=student,
-            classroom__enrolments__role=Enrolment.Role.STUDENT,
-        )
+        """Those meant for this person in the classrooms where they learn now."""
+        return self.filter(_is_given_to(student), classroom__archived_at=None)
 
     def seen_by(self, person: User) -> Self:
-        """Those of the classrooms in which this person learns or teaches now."""
+        """Those given to this person, or to a classroom that they teach now."""
         return self.filter(
-            classroom__archived_at=None, classroom__enrolments__person=person
+            _is_given_to(person) | Exists(_seats(person, Enrolment.Role.TEACHER)),
+            classroom__archived_at=None,
         )
 
-    def with_quiz(self) -> Self:
-        """Fetch classroom, quiz and lesson along, without the lesson's text."""
-        return self.select_related("classroom", "quiz__lesson").defer(
-            "quiz__lesson__html"
+    def with_content(self) -> Self:
+        """Fetch classroom, quiz and lessons along, without the lessons' text."""
+        return self.select_related("classroom", "quiz__lesson", "lesson").defer(
+            "quiz__lesson__html", "lesson__html"
         )
 
     def open(self) -> Self:
@@ -47,24 +45,69 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
 
+def _seats(person: User, role: Enrolment.Role) -> models.QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        classroom=OuterRef("classroom"), person=person, role=role
+    )
+
+
+def _is_given_to(student: User) -> Q:
+    """Whether they learn in its classroom, and it is for all or names them."""
+    seats = _seats(student, Enrolment.Role.STUDENT)
+    in_group = seats.filter(groups__assignments=OuterRef("pk"))
+    named = Assignment.students.through.objects.filter(
+        assignment=OuterRef("pk"), user=student
+    )
+    is_meant = Q(audience=Assignment.Audience.CLASS) | Exists(in_group) | Exists(named)
+    return Q(Exists(seats)) & is_meant
+
+
 class Assignment(models.Model):
-    """A quiz given to a classroom, with the rules it is taken by."""
+    """A quiz, a lesson or both given to a class or some of it, and its rules."""
 
     class Feedback(models.TextChoices):
         AT_ONCE = "at_once", _("after each answer")
         AT_END = "at_end", _("after handing in")
         RELEASED = "released", _("when the teacher says")
 
+    class Audience(models.TextChoices):
+        CLASS = "class", _("the whole class, and whoever joins later")
+        SOME = "some", _("groups or single students")
+
     classroom = models.ForeignKey(
         Classroom, on_delete=models.PROTECT, related_name="assignments"
     )
-    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="assignments")
+    quiz = models.ForeignKey(
+        Quiz,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+    )
+    # To be read; with or without a quiz.
+    lesson = models.ForeignKey(
+        Lesson,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+    )
+    # Only these questions of the quiz, by their keys; empty for all of them.
+    question_keys = models.JSONField(default=list, blank=True)
+    audience = models.CharField(max_length=5, choices=Audience, default=Audience.CLASS)
+    groups = models.ManyToManyField(Group, related_name="assignments", blank=True)
+    students = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="assignments_given", blank=True
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="assignments_made",
     )
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     opens_at = models.DateTimeField(default=timezone.now)
+    # What is done after it still counts, and is told to be late.
+    due_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     # Empty: as many as one likes.
     attempts_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -75,6 +118,8 @@ class Assignment(models.Model):
     has_hints = models.BooleanField(_("hints may be opened"), default=True)
     # Empty: no limit of time.
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whether the tutor may be asked about its lesson while it is open.
+    has_tutor = models.BooleanField(_("the tutor may be asked"), default=True)
     released_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -94,13 +139,34 @@ class Assignment(models.Model):
                 condition=Q(closes_at=None) | Q(closes_at__gt=models.F("opens_at")),
                 name="assignment_closes_after_it_opens",
             ),
+            models.CheckConstraint(
+                condition=Q(due_at=None)
+                | (
+                    Q(due_at__gt=models.F("opens_at"))
+                    & (Q(closes_at=None) | Q(due_at__lte=models.F("closes_at")))
+                ),
+                name="assignment_is_due_while_it_is_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(quiz__isnull=False) | Q(lesson__isnull=False),
+                name="assignment_gives_something_to_do",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.quiz}: {self.classroom}"
+        return f"{self.title}: {self.classroom}"
 
     def get_absolute_url(self) -> str:
         return reverse("quizzes:assignment", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        return str(self.quiz or self.lesson)
+
+    @property
+    def about(self) -> Lesson | None:
+        """The lesson to read, or that its quiz belongs to."""
+        return self.lesson or (self.quiz.lesson if self.quiz else None)
 
     @property
     def marks_at_once(self) -> bool:
@@ -120,7 +186,8 @@ class Assignment(models.Model):
 
     @property
     def is_takeable(self) -> bool:
-        return self.is_open and self.quiz.retired_at is None
+        has_quiz = self.quiz is not None and self.quiz.retired_at is None
+        return self.is_open and has_quiz
 
     @property
     def is_open(self) -> bool:

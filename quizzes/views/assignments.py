@@ -28,13 +28,13 @@ def assigned(request: Request) -> HttpResponse:
 
 @require_safe
 def assignment(request: Request, assignment_id: int) -> HttpResponse:
-    seen = Assignment.objects.seen_by(request.user).with_quiz()
+    seen = Assignment.objects.seen_by(request.user).with_content()
     return show(request, get_object_or_404(seen, pk=assignment_id))
 
 
 @require_POST
 def start_assigned(request: Request, assignment_id: int) -> HttpResponse:
-    seen = Assignment.objects.seen_by(request.user).with_quiz()
+    seen = Assignment.objects.seen_by(request.user).with_content()
     assignment = get_object_or_404(seen, pk=assignment_id)
     if teaches(request, assignment):
         raise PermissionDenied
@@ -66,7 +66,7 @@ def show(
 
 
 def taught(request: Request, assignment_id: int) -> Assignment:
-    mine = Assignment.objects.taught_by(request.user).with_quiz()
+    mine = Assignment.objects.taught_by(request.user).with_content()
     return get_object_or_404(mine, pk=assignment_id)
 
 

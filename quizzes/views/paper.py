@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -82,8 +82,10 @@ def show_key(request: Request, quiz: Quiz, given: Assignment | None) -> HttpResp
 @require_safe
 def assignment_print(request: Request, assignment_id: int) -> HttpResponse:
     """The sheet of a quiz for a class: a closed one has no other."""
-    mine = Assignment.objects.taught_by(request.user).with_quiz()
+    mine = Assignment.objects.taught_by(request.user).with_content()
     given = get_object_or_404(mine, pk=assignment_id)
+    if given.quiz is None:
+        raise Http404
     code = qr_code(given.get_absolute_url())
     context = sheet_of(given.quiz) | {"qr": code, "assignment": given}
     return render_page(request, "quizzes/print.html", context)

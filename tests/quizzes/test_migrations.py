@@ -10,8 +10,9 @@ LATER = "0006_when_questions_were_created"
 
 def migrate_to(name):
     executor = MigrationExecutor(connection)
-    executor.migrate([("quizzes", name)])
-    return MigrationExecutor(connection).loader.project_state(("quizzes", name)).apps
+    state = [("accounts", "0001_initial"), ("quizzes", name)]
+    executor.migrate(state)
+    return MigrationExecutor(connection).loader.project_state(state).apps
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.models import User
@@ -32,6 +35,14 @@ class Classroom(models.Model):
         _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The class of the year before.
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+    )
 
     objects = ClassroomQuerySet.as_manager()
 
@@ -40,6 +51,9 @@ class Classroom(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("classrooms:classroom", args=[self.pk])
 
 
 class Enrolment(models.Model):
@@ -54,13 +68,44 @@ class Enrolment(models.Model):
         Classroom, on_delete=models.CASCADE, related_name="enrolments"
     )
     role = models.CharField(max_length=10, choices=Role, default=Role.STUDENT)
+    joined_at = models.DateTimeField(default=timezone.now)
+    # What the school's own list calls them: sourcedId in OneRoster.
+    roster_id = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "classroom"], name="enrolment_once_per_person"
             ),
+            models.UniqueConstraint(
+                fields=["classroom", "roster_id"],
+                condition=~Q(roster_id=""),
+                name="enrolment_once_per_roster_id",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} in {self.classroom}"
+
+
+class Group(models.Model):
+    """Some of a class; who leaves the class leaves its groups."""
+
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="groups"
+    )
+    name = models.CharField(_("name"), max_length=40)
+    members = models.ManyToManyField(Enrolment, related_name="groups", blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "name"],
+                name="group_name_once_per_classroom",
+                violation_error_message=_("A group of this class has this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Self
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -23,6 +21,20 @@ class User(AbstractUser):
     # The first day of the month; empty counts as a child.
     born_on = models.DateField(_("month of birth"), null=True, blank=True)
     recovery_hash = models.CharField(max_length=128, blank=True, editable=False)
+    # The classroom whose teachers made this account, and may give it a passphrase.
+    managed_by = models.ForeignKey(
+        "classrooms.Classroom",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="managed_accounts",
+    )
+    # Only an address confirmed by a link is written to.
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    wants_reminders = models.BooleanField(_("reminders by e-mail"), default=False)
+    wants_digest = models.BooleanField(_("a weekly e-mail"), default=False)
+    # What is left of an erased person: a row that says nothing about anybody.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -54,6 +66,10 @@ class User(AbstractUser):
         return salted_hmac("tendril.accounts.reader", str(self.pk)).hexdigest()[:16]
 
     @property
+    def confirmed_email(self) -> str:
+        return self.email if self.email_confirmed_at else ""
+
+    @property
     def may_teach(self) -> bool:
         return TeacherGrant.objects.filter(person=self).exists()
 
@@ -71,44 +87,3 @@ class TeacherGrant(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
-    def verified(self) -> Self:
-        return self.filter(verified_at__isnull=False)
-
-
-class Guardianship(models.Model):
-    """An adult answers for a student; until it is verified it shows nothing."""
-
-    guardian = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="wardships"
-    )
-    student = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="guardianships"
-    )
-    verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.ForeignKey(
-        User,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="guardianships_verified",
-    )
-
-    objects = GuardianshipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["guardian", "student"], name="guardianship_once_per_pair"
-            ),
-            models.CheckConstraint(
-                condition=~Q(guardian=models.F("student")),
-                name="guardianship_of_another_person",
-                violation_error_message=_("Nobody is the guardian of themselves."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.guardian} → {self.student}"

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    def verified(self) -> Self:
+        """Those that show a child's work: on somebody's word, and not barred."""
+        return self.filter(verified_at__isnull=False, barred_at=None)
+
+    def pending(self) -> Self:
+        return self.filter(verified_at=None, barred_at=None)
+
+
+class Guardianship(models.Model):
+    """An adult answers for a student; until it is verified it shows nothing."""
+
+    guardian = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wardships"
+    )
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="guardianships"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guardianships_verified",
+    )
+    # The school's word that this adult must not see the child; it stays.
+    barred_at = models.DateTimeField(null=True, blank=True)
+    barred_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guardianships_barred",
+    )
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "student"], name="guardianship_once_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(guardian=F("student")),
+                name="guardianship_of_another_person",
+                violation_error_message=_("Nobody is the guardian of themselves."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian} → {self.student}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A code by which an adult is linked to a student, once."""
+
+    class Kind(models.TextChoices):
+        # Printed by the school and handed over: using it verifies.
+        SCHOOL = "school", _("code from the school")
+        # Sent by the school or a verified guardian: opening the mail verifies.
+        EMAIL = "email", _("e-mail")
+        # Made by the child: the bond waits for the school's word.
+        CHILD = "child", _("code from the child")
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+    )
+    code = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="invitations_made",
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_used",
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="email", email=""), name="invitation_by_email_has_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.student}"

@@ -1,0 +1,17 @@
+from tendril.classrooms.models.classes import (
+    Classroom,
+    Enrolment,
+    Group,
+    validate_time_zone,
+)
+from tendril.classrooms.models.importing import RosterImport
+from tendril.classrooms.models.joining import JoinCode
+
+__all__ = [
+    "Classroom",
+    "Enrolment",
+    "Group",
+    "JoinCode",
+    "RosterImport",
+    "validate_time_zone",
+]
