@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from quizzes import closing, review, starting
 from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
 from tendril.accounts.models import User
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Enrolment
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,19 @@ def start(*, assignment: Assignment, student: User) -> Attempt:
     return starting.start_assigned(assignment=assignment, student=student)
 
 
-def students_of(classroom: Classroom) -> QuerySet[User]:
-    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+def recipients(assignment: Assignment) -> QuerySet[User]:
+    """Those for whom it is meant, of all who learn in its class now."""
+    seats = assignment.classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    if assignment.audience == Assignment.Audience.SOME:
+        in_group = Q(groups__assignments=assignment)
+        seats = seats.filter(in_group | Q(person__assignments_given=assignment))
     people = User.objects.filter(pk__in=seats.values("person"))
     return people.order_by("display_name", "username")
 
 
 def work_on(assignment: Assignment) -> list[Standing]:
-    """Everybody who learns in the class now, begun or not."""
-    students = list(students_of(assignment.classroom))
+    """Everybody for whom it is meant, begun or not."""
+    students = list(recipients(assignment))
     attempts = defaultdict(list)
     for attempt in assignment.attempts.filter(student__in=students).with_answered():
         attempts[attempt.student_id].append(attempt)

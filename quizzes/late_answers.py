@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes import changes, review
-from quizzes.assignments import students_of
+from quizzes.assignments import recipients
 from quizzes.models import Assignment, Attempt, Response
 from quizzes.review import Name, name_of
 from quizzes.rules import Rules
@@ -72,7 +72,7 @@ class LateAnswer:
 def late_responses(assignment: Assignment) -> QuerySet[Response]:
     return Response.objects.filter(
         attempt__assignment=assignment,
-        attempt__student__in=students_of(assignment.classroom),
+        attempt__student__in=recipients(assignment),
         is_late=True,
     )
 

@@ -24,7 +24,7 @@ from lessons.models import (
 from quizzes.models import Assignment, Attempt, Question, Quiz, Response, ReviewCard
 from quizzes.rules import Rules
 from tendril.accounts.models import Guardianship, TeacherGrant, User
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Classroom, Enrolment, Group
 
 PASSWORD = "a-password-for-tests"
 
@@ -100,6 +100,14 @@ class EnrolmentFactory(DjangoModelFactory):
             role=Enrolment.Role.TEACHER,
             person=factory.SubFactory(UserFactory, adult=True),
         )
+
+
+class GroupFactory(DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    classroom = factory.SubFactory(ClassroomFactory)
+    name = factory.Sequence(lambda n: f"Group {n}")
 
 
 class CatalogueFactory(DjangoModelFactory):
@@ -317,6 +325,7 @@ class AssignmentFactory(DjangoModelFactory):
     class Params:
         at_end = factory.Trait(feedback=Assignment.Feedback.AT_END)
         by_teacher = factory.Trait(feedback=Assignment.Feedback.RELEASED)
+        some = factory.Trait(audience=Assignment.Audience.SOME)
 
 
 class AttemptFactory(DjangoModelFactory):

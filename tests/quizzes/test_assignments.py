@@ -10,6 +10,7 @@ from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
     EnrolmentFactory,
+    GroupFactory,
     QuestionFactory,
     QuizFactory,
     ResponseFactory,
@@ -350,3 +351,27 @@ def test_open_attempts_end_with_an_assignment_that_is_moved(assignment, student)
 
         attempt.refresh_from_db()
         assert attempt.ends_at == closes_at
+
+
+def test_work_for_some_is_seen_by_them_alone(classroom, student, classmate):
+    group = GroupFactory(classroom=classroom)
+    seat = classroom.enrolments.get(person=student)
+    group.members.add(seat)
+    for_group = AssignmentFactory(classroom=classroom, some=True)
+    for_group.groups.add(group)
+    for_one = AssignmentFactory(classroom=classroom, some=True)
+    for_one.students.add(student)
+
+    meant = [list(assignments.recipients(each)) for each in (for_group, for_one)]
+    seen = [set(Assignment.objects.given_to(person)) for person in (student, classmate)]
+
+    assert meant == [[student], [student]]
+    assert seen == [{for_group, for_one}, set()]
+
+
+def test_a_group_without_members_does_not_mean_everybody(classroom, student):
+    given = AssignmentFactory(classroom=classroom, some=True)
+    given.groups.add(GroupFactory(classroom=classroom))
+
+    assert list(assignments.recipients(given)) == []
+    assert not Assignment.objects.given_to(student)
