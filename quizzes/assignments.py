@@ -4,74 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quizzes import closing, review, starting
+from quizzes.allowances import allowance_of, allowances_of
 from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
+from quizzes.standings import Standing, read_by, standings_in, standings_of, when_read
 from tendril.accounts.models import User
 from tendril.classrooms.models import Enrolment
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far somebody is with an assignment."""
-
-    assignment: Assignment
-    person: User
-    # The newest first.
-    attempts: list[Attempt]
-
-    @property
-    def open_attempt(self) -> Attempt | None:
-        return next((a for a in self.attempts if a.handed_in_at is None), None)
-
-    @property
-    def handed_in(self) -> list[Attempt]:
-        return [a for a in self.attempts if a.handed_in_at]
-
-    @property
-    def best(self) -> Attempt | None:
-        """The one with the highest score, whether its student knows it or not."""
-        return max(self.handed_in, key=lambda attempt: attempt.score, default=None)
-
-    @property
-    def best_shown(self) -> Attempt | None:
-        shown = [attempt for attempt in self.handed_in if attempt.shows_score]
-        return max(shown, key=lambda attempt: attempt.score, default=None)
-
-    @property
-    def attempts_left(self) -> int | None:
-        """None: as many as one likes."""
-        allowed = self.assignment.attempts_allowed
-        return None if allowed is None else max(allowed - len(self.attempts), 0)
-
-    @property
-    def may_begin(self) -> bool:
-        return self.assignment.is_takeable and self.attempts_left != 0
 
 
 def standing_of(assignment: Assignment, student: User) -> Standing:
     mine = assignment.attempts.made_by(student).with_answered()
     attempts = [closing.close_if_over(attempt) for attempt in mine]
-    return Standing(assignment, student, attempts)
+    allowance = allowance_of(assignment, student)
+    read = read_by([student.pk], [assignment])
+    read_at = when_read(read, assignment, student)
+    return Standing(assignment, student, attempts, allowance, read_at)
 
 
 def assigned_to(student: User) -> list[Standing]:
-    """What this student can take now, the next to close first."""
-    given = Assignment.objects.given_to(student).open().with_content()
-    given = given.filter(quiz__retired_at=None)
-    assignments = list(given.order_by(F("closes_at").asc(nulls_last=True), "pk"))
-    mine = Attempt.objects.made_by(student).filter(assignment__in=assignments)
-    attempts = defaultdict(list)
-    for attempt in mine.with_answered():
-        attempts[attempt.assignment_id].append(attempt)
-    return [Standing(each, student, attempts[each.pk]) for each in assignments]
+    """What this student can do now: what is left first, and by its end."""
+    given = Assignment.objects.given_to(student).open_to(student).with_content()
+    given = given.filter(quiz__retired_at=None, lesson__retired_at=None)
+    return sorted(standings_in(student, given.order_by("pk")), key=_by_urgency)
+
+
+def _by_urgency(standing: Standing) -> tuple[bool, bool, float]:
+    ends_at = standing.allowance.ends_at
+    return standing.is_done, ends_at is None, ends_at.timestamp() if ends_at else 0
 
 
 def start(*, assignment: Assignment, student: User) -> Attempt:
@@ -96,11 +62,7 @@ def recipients(assignment: Assignment) -> QuerySet[User]:
 
 def work_on(assignment: Assignment) -> list[Standing]:
     """Everybody for whom it is meant, begun or not."""
-    students = list(recipients(assignment))
-    attempts = defaultdict(list)
-    for attempt in assignment.attempts.filter(student__in=students).with_answered():
-        attempts[attempt.student_id].append(attempt)
-    return [Standing(assignment, person, attempts[person.pk]) for person in students]
+    return standings_of(assignment, list(recipients(assignment)))
 
 
 @transaction.atomic
@@ -134,7 +96,9 @@ def learn_from(attempts: Iterable[UUID]) -> None:
 def move_ends(assignment: Assignment) -> None:
     """Let open attempts end with the assignment, where that was moved."""
     attempts = list(assignment.attempts.open().select_for_update(of=("self",)))
+    allowances = allowances_of(assignment, [a.student_id for a in attempts])
     for attempt in attempts:
-        attempt.assignment = assignment
-        attempt.ends_at = starting.end_of(attempt, Rules.copied(attempt.rules))
+        rules = Rules.copied(attempt.rules)
+        closes_at = allowances[attempt.student_id].closes_at
+        attempt.ends_at = starting.end_of(attempt, rules, closes_at)
     Attempt.objects.bulk_update(attempts, ["ends_at"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from quizzes.allowances import Allowance
 from quizzes.models import Assignment
 
 # What reaches the server this long after the end still counts: a slow network,
@@ -24,15 +25,18 @@ class Rules:
     minutes: int | None = None
 
     @classmethod
-    def of(cls, assignment: Assignment | None) -> Rules:
+    def of(
+        cls, assignment: Assignment | None, allowance: Allowance | None = None
+    ) -> Rules:
         if assignment is None:
             return PRACTICE
+        allowance = allowance or Allowance.of(assignment, None)
         return cls(
             assignment.feedback,
             assignment.is_shuffled,
             assignment.has_hints,
-            assignment.attempts_allowed,
-            assignment.minutes,
+            allowance.attempts_allowed,
+            allowance.minutes,
         )
 
     @classmethod

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lessons import progress
+from quizzes.allowances import allowance_of
 from quizzes.marking import new_seed
 from quizzes.models import Assignment, Attempt, Question, Quiz, Response
 from quizzes.rules import Rules
@@ -52,9 +53,10 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
     if attempt := mine.open().first():
         return attempt
     quiz = assignment.quiz
-    if quiz is None or not assignment.is_takeable:
+    allowance = allowance_of(assignment, student)
+    if quiz is None or quiz.retired_at or not allowance.is_open:
         raise NotOpen
-    allowed = assignment.attempts_allowed
+    allowed = allowance.attempts_allowed
     if allowed is not None and mine.count() >= allowed:
         raise NoAttemptLeft
     attempt = Attempt(quiz=quiz, student=student, assignment=assignment)
@@ -96,11 +98,13 @@ def begin(attempt: Attempt, asked: Iterable[Question]) -> Attempt | None:
 
 
 def store(attempt: Attempt, asked: Sequence[Question]) -> None:
-    rules = Rules.of(attempt.assignment)
+    given = attempt.assignment
+    allowance = allowance_of(given, attempt.student) if given else None
+    rules = Rules.of(given, allowance)
     attempt.id = uuid.uuid4()
     attempt.started_at = timezone.now()
     attempt.rules = rules.copy()
-    attempt.ends_at = end_of(attempt, rules)
+    attempt.ends_at = end_of(attempt, rules, allowance.closes_at if allowance else None)
     attempt.marks_shown_at = attempt.started_at if rules.marks_at_once else None
     attempt.max_score = Decimal(sum(question.points for question in asked))
     attempt.question_count = len(asked)
@@ -113,9 +117,10 @@ def store(attempt: Attempt, asked: Sequence[Question]) -> None:
     )
 
 
-def end_of(attempt: Attempt, rules: Rules) -> dt.datetime | None:
+def end_of(
+    attempt: Attempt, rules: Rules, closes_at: dt.datetime | None
+) -> dt.datetime | None:
     """When its minutes are over, or the assignment closes before that."""
-    closes_at = attempt.assignment.closes_at if attempt.assignment else None
     ends = [rules.ends_at(attempt.started_at), closes_at]
     return min((moment for moment in ends if moment), default=None)
 

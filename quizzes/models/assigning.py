@@ -37,6 +37,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         now = timezone.now()
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 
+    def open_to(self, student: User) -> Self:
+        """Those open now, for this student perhaps longer than for others."""
+        now = timezone.now()
+        is_later = Q(extensions__closes_at__gt=now) | Q(extensions__due_at__gt=now)
+        longer = Assignment.objects.filter(is_later, extensions__student=student)
+        is_open = Q(closes_at=None) | Q(closes_at__gt=now) | Q(pk__in=longer)
+        return self.filter(is_open, opens_at__lte=now)
+
     def taught_by(self, teacher: User) -> Self:
         return self.filter(
             classroom__archived_at=None,
@@ -183,11 +191,6 @@ class Assignment(models.Model):
     @property
     def is_over(self) -> bool:
         return self.closes_at is not None and self.closes_at <= timezone.now()
-
-    @property
-    def is_takeable(self) -> bool:
-        has_quiz = self.quiz is not None and self.quiz.retired_at is None
-        return self.is_open and has_quiz
 
     @property
     def is_open(self) -> bool:

@@ -181,7 +181,7 @@ def test_the_work_page_costs_the_same_for_any_class(
         hand_in(assignment, student, "right", "wrong")
     client.force_login(teacher)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         response = client.get(url("assignment_work", assignment))
 
     assert response.content.decode().count("Count it") == students
@@ -199,7 +199,7 @@ def test_the_panel_and_the_page_cost_the_same_for_any_number(
     client.force_login(student)
     cache.clear()
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(reverse("quizzes:assigned"))
     with django_assert_max_num_queries(6):
         client.get(url("assignment", assignment))

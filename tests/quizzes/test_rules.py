@@ -49,10 +49,9 @@ def test_an_attempt_ends_with_its_minutes_or_with_the_assignment(
     assignment = given(minutes=minutes)
     attempt = starting.start_assigned(assignment=assignment, student=UserFactory())
     since = attempt.started_at
-    assignment.closes_at = open_for and since + timedelta(minutes=open_for)
-    attempt.assignment = assignment
+    closes_at = open_for and since + timedelta(minutes=open_for)
 
-    ends_at = starting.end_of(attempt, Rules.copied(attempt.rules))
+    ends_at = starting.end_of(attempt, Rules.copied(attempt.rules), closes_at)
 
     assert ends_at == (ends_after and since + timedelta(minutes=ends_after))
 
