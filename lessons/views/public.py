@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lessons import browsing
-from lessons.handout import qr_code
 from lessons.models import Lesson, Picture, Tier, Track
 from lessons.public_pages import public_page, render_public
+from tendril.qr import qr_code
 
 LESSONS_ON_A_PAGE = 60
 A_YEAR = 31_536_000

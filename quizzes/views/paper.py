@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from lessons.handout import qr_code
 from lessons.public_pages import public_page, render_public
 from quizzes.answers import Kind
 from quizzes.marking import draw_of, kind_of
 from quizzes.models import Assignment, Question, Quiz
 from quizzes.views.student import practice_quiz
 from tendril.htmx import Request, render_page
+from tendril.qr import qr_code
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from django.views.decorators.http import (
 )
 
 from lessons import delivery
-from lessons.handout import qr_code
 from lessons.models import Lesson
 from quizzes import review_due
 from quizzes.carrying import SittingLost, sitting_from, to_token
@@ -27,6 +26,7 @@ from quizzes.views.attempts import redirect_to_card
 from quizzes.views.paper import Line
 from quizzes.views.student import answer_carried
 from tendril.htmx import Request, render_page
+from tendril.qr import qr_code
 
 
 class SheetLine(Line):

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from tendril.classrooms import views
+from tendril.classrooms.views import seen_by
 
 app_name = "classrooms"
 
-urlpatterns = [path("seen-by/", views.seen_by, name="seen_by")]
+urlpatterns = [path("seen-by/", seen_by.seen_by, name="seen_by")]

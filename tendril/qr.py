@@ -1,4 +1,4 @@
-"""What paper needs that a screen does not: an address that a camera can read."""
+"""Addresses on paper that a camera can read."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@ import re
 
 import segno
 
-from lessons.handout import qr_code
+from tendril.qr import qr_code
 
 
 def test_the_code_draws_the_modules_of_the_address_at_site_url():
