@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from quizzes import closing, marking_again, review_again
+from quizzes import closing, marking_again, review_again, working_out
 from quizzes.models import Correction
 
 
@@ -33,3 +33,9 @@ def learn_forgotten() -> None:
 def close_overdue() -> None:
     """Hand in what ran out of time while its student was away."""
     closing.close_overdue()
+
+
+@shared_task
+def work_out_items(assignment_id: int) -> None:
+    """Analyse an assignment's questions, where somebody asked to see it."""
+    working_out.work_out(assignment_id)

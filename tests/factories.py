@@ -21,7 +21,15 @@ from lessons.models import (
     Tier,
     Track,
 )
-from quizzes.models import Assignment, Attempt, Question, Quiz, Response, ReviewCard
+from quizzes.models import (
+    Assignment,
+    Attempt,
+    Question,
+    Quiz,
+    Response,
+    ReviewCard,
+    SendBack,
+)
 from quizzes.rules import Rules
 from tendril.accounts.models import Guardianship, TeacherGrant, User
 from tendril.classrooms.models import Classroom, Enrolment, Group
@@ -390,3 +398,18 @@ class ReviewCardFactory(DjangoModelFactory):
     quiz = factory.SubFactory(QuizFactory)
     key = factory.Sequence(lambda n: f"q{n}")
     due_at = _now()
+
+
+class SendBackFactory(DjangoModelFactory):
+    class Meta:
+        model = SendBack
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    question = factory.SubFactory(
+        QuestionFactory, quiz=factory.SelfAttribute("..assignment.quiz")
+    )
+    student = factory.SubFactory(UserFactory)
+    made_by = factory.SelfAttribute("assignment.made_by")
+
+    class Params:
+        done = factory.Trait(done_at=_now())
