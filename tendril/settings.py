@@ -34,6 +34,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 CSRF_FAILURE_VIEW = "tendril.errors.stale_form"
 IS_DEMO = env.switch("TENDRIL_DEMO")
+# Whether teachers may say who else is one; staff always may.
+TEACHERS_MAY_GRANT = env.switch("TEACHERS_MAY_GRANT")
 
 INSTALLED_APPS = [
     "tendril",

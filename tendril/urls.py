@@ -26,7 +26,7 @@ urlpatterns = [
     path("", include("tutor.urls")),
     path("account/", include("tendril.accounts.urls")),
     path("account/", include(allauth_urlpatterns)),
-    path("classes/", include("tendril.classrooms.urls")),
+    path("", include("tendril.classrooms.urls")),
     path("staff/admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

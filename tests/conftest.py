@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.template.defaultfilters import default
 
 from lessons import public_pages
+from tests.access.answers import STUDENT
 from tests.factories import (
     ClassroomFactory,
     EnrolmentFactory,
@@ -97,7 +98,7 @@ def teacher(classroom):
 
 @pytest.fixture
 def student(classroom, teacher):
-    person = UserFactory(username="student", display_name="Sam")
+    person = UserFactory(pk=STUDENT, username="student", display_name="Sam")
     EnrolmentFactory(classroom=classroom, person=person)
     return person
 

@@ -21,6 +21,7 @@ from tests.access.answers import (
     LATE,
     LIFT,
     PEOPLE,
+    STUDENT,
     WRONG,
     Answer,
 )
@@ -175,6 +176,7 @@ def arguments(route):
         "track": "air",
         "question_id": LIFT,
         "response_id": WRONG,
+        "student_id": STUDENT,
     } | ARGUMENTS
     if route.name == "lessons:track":
         known["slug"] = "air"

@@ -24,6 +24,8 @@ OPEN_TO_STRANGERS = {
     "accounts:recover",
     "accounts:who",
     "admin:login",
+    "classrooms:join",
+    "classrooms:join_class",
     "healthz",
     "home:home",
     "home:me",

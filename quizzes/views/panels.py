@@ -22,7 +22,10 @@ def class_panel(request: Request) -> HttpResponse:
     return render_page(
         request,
         "quizzes/class_panel.html",
-        {"classrooms": reports.classes_of(request.user)},
+        {
+            "classrooms": reports.classes_of(request.user),
+            "may_teach": request.user.may_teach,
+        },
         fragments=["class-panel"],
     )
 

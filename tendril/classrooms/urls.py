@@ -1,7 +1,52 @@
-from django.urls import path
+from django.urls import include, path
 
-from tendril.classrooms.views import seen_by
+from tendril.classrooms.views import (
+    classes,
+    codes,
+    groups,
+    joining,
+    seen_by,
+    students,
+    teachers,
+)
 
 app_name = "classrooms"
 
-urlpatterns = [path("seen-by/", seen_by.seen_by, name="seen_by")]
+of_one_class = [
+    path("", classes.classroom, name="classroom"),
+    path("settings/", classes.settings, name="settings"),
+    path("archive/", classes.archive, name="archive"),
+    path("bring-back/", classes.bring_back, name="bring_back"),
+    path("new-year/", classes.new_year, name="new_year"),
+    path("teachers/", teachers.teachers, name="teachers"),
+    path("teachers/step-down/", teachers.step_down, name="step_down"),
+    path("code/", codes.code, name="code"),
+    path("code/renew/", codes.renew_code, name="renew_code"),
+    path("code/switch-off/", codes.switch_off_code, name="switch_off_code"),
+    path("slips/", codes.slips, name="slips"),
+    path("slips/print/", codes.print_slips, name="print_slips"),
+    path("slips/<int:slip_id>/void/", codes.void_slip, name="void_slip"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.new_group, name="new_group"),
+    path("groups/<int:group_id>/", groups.group, name="group"),
+    path(
+        "groups/<int:group_id>/dissolve/", groups.dissolve_group, name="dissolve_group"
+    ),
+    path("students/<int:student_id>/", students.student, name="student"),
+    path(
+        "students/<int:student_id>/remove/",
+        students.remove_student,
+        name="remove_student",
+    ),
+    path("leave/", students.leave, name="leave"),
+]
+
+urlpatterns = [
+    path("classes/", classes.classes, name="classes"),
+    path("classes/new/", classes.new, name="new"),
+    path("classes/seen-by/", seen_by.seen_by, name="seen_by"),
+    path("classes/teachers/", teachers.grant, name="grant"),
+    path("classes/<int:classroom_id>/", include(of_one_class)),
+    path("join/", joining.join, name="join"),
+    path("join/<join_code>/", joining.join_class, name="join_class"),
+]

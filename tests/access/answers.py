@@ -27,6 +27,7 @@ ALIKE = {"co-teacher": "teacher"}
 
 # Numbers that no sequence reaches while the tests run.
 CLASSROOM = 900_000_012
+STUDENT = 900_000_021
 ATTEMPT = UUID(int=1)
 BATCH = UUID(int=2)
 ASSIGNMENT = 900_000_007

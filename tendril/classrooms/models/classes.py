@@ -6,7 +6,8 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,17 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
         return self.filter(
             enrolments__person=person, enrolments__role=Enrolment.Role.TEACHER
         )
+
+    def attended_by(self, person: User) -> Self:
+        return self.filter(
+            enrolments__person=person, enrolments__role=Enrolment.Role.STUDENT
+        )
+
+    def with_student_count(self) -> Self:
+        """Add ``student_count`` to each."""
+        seats = Enrolment.objects.students().filter(classroom=OuterRef("pk"))
+        counted = seats.order_by().values("classroom").annotate(n=Count("pk"))
+        return self.annotate(student_count=Coalesce(Subquery(counted.values("n")), 0))
 
 
 def validate_time_zone(name: str) -> None:
@@ -56,6 +68,25 @@ class Classroom(models.Model):
         return reverse("classrooms:classroom", args=[self.pk])
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def students(self) -> Self:
+        return self.filter(role=Enrolment.Role.STUDENT)
+
+    def teachers(self) -> Self:
+        return self.filter(role=Enrolment.Role.TEACHER)
+
+    def by_name(self) -> Self:
+        """With their people, as a list of names is read."""
+        named = self.annotate(
+            shown_as=Coalesce(
+                NullIf("person__display_name", Value("")), "person__username"
+            )
+        )
+        return named.select_related("person").order_by(
+            Lower("shown_as"), "person__username"
+        )
+
+
 class Enrolment(models.Model):
     class Role(models.TextChoices):
         TEACHER = "teacher", _("teacher")
@@ -71,6 +102,8 @@ class Enrolment(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     # What the school's own list calls them: sourcedId in OneRoster.
     roster_id = models.CharField(max_length=100, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

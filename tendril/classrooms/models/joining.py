@@ -64,4 +64,10 @@ class JoinCode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        """As it is read out and printed, with a dash in the middle."""
+        half = len(self.code) // 2
+        return f"{self.code[:half]}-{self.code[half:]}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

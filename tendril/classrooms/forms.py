@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tendril.accounts.forms import username_input
+from tendril.accounts.models import User
+from tendril.classrooms import joining, time_zones
+from tendril.classrooms.models import Classroom, Enrolment, Group
+
+MOST_SLIPS = 200
+LONGEST_SLIP_NAME = 60
+
+
+class NameField(forms.CharField):
+    """One line of words, with single spaces between them."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
+class ClassNameField(NameField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("As your students say it, such as Room 12."))
+        super().__init__(label=_("Name of the class"), max_length=80, **kwargs)
+
+
+class ClassroomForm(forms.Form):
+    name = ClassNameField()
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("In which hours are meant when work opens and is due."),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+
+    def __init__(
+        self, *args: Any, classroom: Classroom | None = None, **kwargs: Any
+    ) -> None:
+        zone = classroom.time_zone if classroom else settings.TIME_ZONE
+        name = classroom.name if classroom else ""
+        kwargs["initial"] = {"name": name, "time_zone": zone}
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = time_zones.choices(zone)
+
+
+class NewYearForm(forms.Form):
+    name = ClassNameField(help_text=_("Of the new class. The old one keeps its own."))
+    takes_students = forms.BooleanField(
+        label=_("The same students go on in it"), required=False
+    )
+    takes_groups = forms.BooleanField(label=_("The same groups"), required=False)
+
+
+class UsernameForm(forms.Form):
+    username = forms.CharField(
+        label=_("Username"), max_length=150, widget=username_input()
+    )
+
+    def clean_username(self) -> str:
+        return User.normalize_username(self.cleaned_data["username"].strip())
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Six signs read out in class, or eight on a slip of paper."),
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = joining.normalize(self.cleaned_data["code"])
+        if len(code) not in (joining.CLASS_CODE_LENGTH, joining.SLIP_LENGTH):
+            raise ValidationError(
+                _("A code has six or eight letters and digits. Count them once more.")
+            )
+        return code
+
+
+class SlipsForm(forms.Form):
+    names = forms.CharField(
+        label=_("Who gets a slip"),
+        help_text=_(
+            "One name in each line, as you know them. Only you and the other teachers "
+            "see it, and who gets the slip."
+        ),
+        max_length=MOST_SLIPS * (LONGEST_SLIP_NAME + 2),
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
+    )
+
+    def clean_names(self) -> list[str]:
+        lines = self.cleaned_data["names"].splitlines()
+        names = [name for name in (" ".join(line.split()) for line in lines) if name]
+        if len(names) > MOST_SLIPS:
+            raise ValidationError(
+                _("Make %(most)d slips at a time at the most."),
+                params={"most": MOST_SLIPS},
+            )
+        for name in names:
+            if len(name) > LONGEST_SLIP_NAME:
+                raise ValidationError(
+                    _("Shorten “%(name)s” to %(most)d letters."),
+                    params={"name": f"{name[:20]}…", "most": LONGEST_SLIP_NAME},
+                )
+        return names
+
+
+class MembersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        person = obj.person
+        if person.display_name:
+            return f"{person.display_name} ({person.username})"
+        return str(person.username)
+
+
+class GroupForm(forms.Form):
+    name = NameField(label=_("Name of the group"), max_length=40)
+    members = MembersField(
+        queryset=Enrolment.objects.none(),
+        label=_("Who is in it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("Somebody you chose has left the class. Look again."),
+            "invalid_pk_value": _("Choose students from the list."),
+            "invalid_list": _("Choose students from the list."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        classroom: Classroom,
+        group: Group | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if group:
+            members = list(group.members.values_list("pk", flat=True))
+            kwargs["initial"] = {"name": group.name, "members": members}
+        super().__init__(*args, **kwargs)
+        others = classroom.groups.all()
+        self.others = others.exclude(pk=group.pk) if group else others
+        field = self.fields["members"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = classroom.enrolments.students().by_name()
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self.others.filter(name__iexact=name).exists():
+            raise ValidationError(name_taken())
+        return name
+
+
+def name_taken() -> Any:
+    return _("A group of this class has this name. Choose another.")
