@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tendril.accounts.forms import username_input
 from tendril.accounts.models import User
 from tendril.classrooms import joining, time_zones
 from tendril.classrooms.models import Classroom, Enrolment, Group
@@ -59,7 +58,11 @@ class NewYearForm(forms.Form):
 
 class UsernameForm(forms.Form):
     username = forms.CharField(
-        label=_("Username"), max_length=150, widget=username_input()
+        label=_("Username"),
+        max_length=150,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
 
     def clean_username(self) -> str:
@@ -69,7 +72,9 @@ class UsernameForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("Six signs read out in class, or eight on a slip of paper."),
+        help_text=_(
+            "Six letters and digits read out in class, or eight on a slip of paper."
+        ),
         max_length=40,
         widget=forms.TextInput(
             {

@@ -10,11 +10,18 @@ from django.utils import timezone
 from quizzes import disputes, grading, starting
 from quizzes.marking import kind_of
 from quizzes.models import Assignment, Attempt, Correction, Dispute, Quiz
-from tests.access.answers import NO_SUCH_METHOD
+from tendril.classrooms.models import Classroom, JoinCode
+from tests.access.answers import NO_SUCH_METHOD, STUDENT
 from tests.access.table import ROWS
 from tests.browser.conftest import LAPTOP
 from tests.browser.reading import wait_until_arrived
-from tests.factories import AssignmentFactory, ProgressFactory
+from tests.classrooms.factories import JoinCodeFactory
+from tests.factories import (
+    AssignmentFactory,
+    EnrolmentFactory,
+    GroupFactory,
+    ProgressFactory,
+)
 from tests.quizzes.answered import answered, contest, mark_all
 from tests.urlconf import routes
 
@@ -61,7 +68,17 @@ def attempt(student, teacher):
     grading.submit_answers(attempt=begun, answers={first: answers[first]})
     give_out(quiz, student, answers)
     say_so(Assignment.objects.get(), student, teacher)
+    let_in(student, teacher)
     return done
+
+
+def let_in(student, teacher):
+    """A class with a code, slips and a group, and one that is archived."""
+    seat = student.enrolments.get()
+    for slip in ({}, {"slip": True}, {"slip": True, "used": True}):
+        JoinCodeFactory(classroom=seat.classroom, made_by=teacher, **slip)
+    GroupFactory(classroom=seat.classroom, name="Herons").members.add(seat)
+    EnrolmentFactory(classroom__archived=True, person=teacher, teacher=True)
 
 
 def give_out(quiz, student, answers):
@@ -95,7 +112,12 @@ def addresses(attempt):
     correction = Correction.objects.get()
     known["correction_id"] = correction.pk
     known["question_id"] = correction.question_id
-    known["assignment_id"] = Assignment.objects.get().pk
+    given = Assignment.objects.get()
+    known["assignment_id"] = given.pk
+    known["classroom_id"] = given.classroom_id
+    known["student_id"] = STUDENT
+    known["group_id"] = given.classroom.groups.get().pk
+    known["join_code"] = JoinCode.objects.of_classes().get()
     for route in PAGES:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON
@@ -109,6 +131,7 @@ def addresses(attempt):
         yield f"{other.get_absolute_url()}?question=1"
         yield f"{other.get_absolute_url()}?question=0"
         yield f"{other.get_absolute_url()}?view=all"
+    yield Classroom.objects.exclude(archived_at=None).get().get_absolute_url()
     yield from OTHERS
 
 

@@ -1,0 +1,113 @@
+import pytest
+
+from tendril.classrooms import teaching
+from tendril.classrooms.access import students_taught_by
+from tendril.classrooms.models import Classroom, Enrolment
+from tests.factories import (
+    ClassroomFactory,
+    EnrolmentFactory,
+    TeacherGrantFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_makes_a_class_teaches_it():
+    teacher = TeacherGrantFactory().person
+
+    made = teaching.make(name="Room 5", time_zone="Asia/Tokyo", teacher=teacher)
+
+    seat = made.enrolments.get()
+    assert (seat.person, seat.role) == (teacher, Enrolment.Role.TEACHER)
+    assert (made.name, made.time_zone) == ("Room 5", "Asia/Tokyo")
+
+
+def test_nobody_makes_a_class_without_a_grant(admin):
+    with pytest.raises(teaching.MayNotTeach):
+        teaching.make(name="Room 5", time_zone="UTC", teacher=admin)
+
+    assert not Classroom.objects.exists()
+
+
+def test_archiving_again_keeps_the_first_moment():
+    classroom = ClassroomFactory(archived=True)
+    first = classroom.archived_at
+
+    teaching.archive(classroom)
+
+    classroom.refresh_from_db()
+    assert classroom.archived_at == first
+
+
+def test_an_archived_class_comes_back_with_its_students(classroom, teacher, student):
+    teaching.archive(classroom)
+    assert not students_taught_by(teacher).exists()
+
+    teaching.bring_back(classroom)
+
+    assert list(students_taught_by(teacher)) == [student]
+
+
+def test_a_named_teacher_sees_what_the_first_one_sees(classroom, student):
+    other = TeacherGrantFactory().person
+
+    teaching.name_teacher(classroom, other.username)
+    teaching.name_teacher(classroom, other.username)
+
+    assert list(students_taught_by(other)) == [student]
+    assert classroom.enrolments.filter(person=other).count() == 1
+
+
+def test_nobody_without_a_grant_is_named(classroom, student):
+    grown_up = UserFactory(adult=True)
+
+    for username in (grown_up.username, "nobody"):
+        with pytest.raises(teaching.MayNotTeach):
+            teaching.name_teacher(classroom, username)
+
+    assert classroom.enrolments.teachers().count() == 1
+
+
+def test_a_student_of_the_class_stays_its_student(classroom, teacher):
+    seat = EnrolmentFactory(classroom=classroom)
+    TeacherGrantFactory(person=seat.person)
+
+    with pytest.raises(teaching.LearnsHere):
+        teaching.name_teacher(classroom, seat.person.username)
+
+    seat.refresh_from_db()
+    assert seat.role == Enrolment.Role.STUDENT
+
+
+def test_who_steps_down_sees_the_students_no_more(classroom, co_teacher, student):
+    assert list(students_taught_by(co_teacher)) == [student]
+
+    teaching.step_down(classroom, co_teacher)
+
+    assert not students_taught_by(co_teacher).exists()
+
+
+def test_the_last_teacher_stays_until_another_one_is_named(classroom, teacher):
+    with pytest.raises(teaching.LastTeacher):
+        teaching.step_down(classroom, teacher)
+    assert classroom.enrolments.teachers().get().person == teacher
+
+    other = teaching.name_teacher(classroom, TeacherGrantFactory().person.username)
+    teaching.step_down(classroom, teacher)
+
+    assert classroom.enrolments.teachers().get().person == other
+
+
+def test_the_last_teacher_may_leave_an_archived_class(classroom, teacher):
+    teaching.archive(classroom)
+
+    teaching.step_down(classroom, teacher)
+
+    assert not classroom.enrolments.exists()
+
+
+def test_stepping_down_never_takes_a_student_out(classroom, teacher, student):
+    teaching.step_down(classroom, student)
+
+    assert classroom.enrolments.students().get().person == student
