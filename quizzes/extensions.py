@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from lessons import progress
 from quizzes import assignments
-from quizzes.allowances import Allowance, allowance_of
 from quizzes.models import Assignment, Extension
 from tendril.accounts.models import User
 
-__all__ = ["Allowance", "allowance_of", "extend"]
+
+def given_to(assignment: Assignment, student: User) -> dict[str, Any]:
+    """What was added for one student, by the names that ``extend`` takes."""
+    rows = assignment.extensions.filter(student=student)
+    names = ["due_at", "closes_at", "extra_minutes", "extra_attempts"]
+    return rows.values(*names).first() or {}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from lessons import progress
 from quizzes.allowances import allowance_of
 from quizzes.marking import new_seed
 from quizzes.models import Assignment, Attempt, Question, Quiz, Response
+from quizzes.models.content import QuestionQuerySet
 from quizzes.rules import Rules
 from tendril.accounts.models import User
 
@@ -60,10 +61,14 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
     if allowed is not None and mine.count() >= allowed:
         raise NoAttemptLeft
     attempt = Attempt(quiz=quiz, student=student, assignment=assignment)
+    return begin(attempt, asked_in(assignment, quiz)) or mine.open().get()
+
+
+def asked_in(assignment: Assignment, quiz: Quiz) -> QuestionQuerySet:
+    """All questions at the end of its quiz, or those that were picked."""
     asked = quiz.questions.current().at_the_end()
-    if assignment.question_keys:
-        asked = asked.filter(key__in=assignment.question_keys)
-    return begin(attempt, asked) or mine.open().get()
+    keys = assignment.question_keys
+    return asked.filter(key__in=keys) if keys else asked
 
 
 def start_missed(*, attempt: Attempt) -> Attempt:

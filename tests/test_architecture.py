@@ -41,6 +41,7 @@ OPEN_TO_STRANGERS = {
     "lessons:tier",
     "lessons:track",
     "quizzes:answer",
+    "quizzes:calendar_feed",
     "quizzes:check",
     "quizzes:lesson_panel",
     "quizzes:print",

@@ -193,6 +193,10 @@ class Assignment(models.Model):
         return self.closes_at is not None and self.closes_at <= timezone.now()
 
     @property
+    def is_past_due(self) -> bool:
+        return self.due_at is not None and self.due_at <= timezone.now()
+
+    @property
     def is_open(self) -> bool:
         now = timezone.now()
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)

@@ -58,10 +58,10 @@ def show(
 ) -> HttpResponse:
     context: dict[str, Any] = {"assignment": assignment, "notice": notice}
     if teaches(request, assignment):
-        context["standing"] = None
+        context |= {"standing": None, "rules": assignment}
     else:
         standing = assignments.standing_of(assignment, request.user)
-        context["standing"] = standing
+        context |= {"standing": standing, "rules": standing.allowance}
     return render_page(request, "quizzes/assignment.html", context, status=status)
 
 

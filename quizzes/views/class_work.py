@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from quizzes import class_work
+from tendril.classrooms.models import Classroom
+from tendril.htmx import Request, render_page
+
+
+def taught_class(request: Request, classroom_id: int) -> Classroom:
+    mine = Classroom.objects.open().taught_by(request.user)
+    return get_object_or_404(mine, pk=classroom_id)
+
+
+@require_safe
+def class_assignments(request: Request, classroom_id: int) -> HttpResponse:
+    classroom = taught_class(request, classroom_id)
+    return render_page(
+        request,
+        "quizzes/class_assignments.html",
+        {"classroom": classroom, "works": class_work.work_of(classroom)},
+        fragments=["class-assignments"],
+    )
+
+
+@require_safe
+def projector(request: Request, classroom_id: int) -> HttpResponse:
+    """What is open, in numbers: everybody in the room may read it."""
+    classroom = taught_class(request, classroom_id)
+    return render_page(
+        request,
+        "quizzes/projector.html",
+        {"classroom": classroom, "works": class_work.open_work_of(classroom)},
+        fragments=["projector"],
+    )
