@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from quizzes import class_work
+from quizzes import class_counts
 from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 
@@ -20,7 +20,7 @@ def class_assignments(request: Request, classroom_id: int) -> HttpResponse:
     return render_page(
         request,
         "quizzes/class_assignments.html",
-        {"classroom": classroom, "works": class_work.work_of(classroom)},
+        {"classroom": classroom, "works": class_counts.work_of(classroom)},
         fragments=["class-assignments"],
     )
 
@@ -32,6 +32,6 @@ def projector(request: Request, classroom_id: int) -> HttpResponse:
     return render_page(
         request,
         "quizzes/projector.html",
-        {"classroom": classroom, "works": class_work.open_work_of(classroom)},
+        {"classroom": classroom, "works": class_counts.open_work_of(classroom)},
         fragments=["projector"],
     )
