@@ -24,6 +24,7 @@ from lessons.models import (
 from quizzes.models import (
     Assignment,
     Attempt,
+    Override,
     Question,
     Quiz,
     Response,
@@ -388,6 +389,21 @@ class ResponseFactory(DjangoModelFactory):
     class Params:
         draft = factory.Trait(marked_at=None)
         right = factory.Trait(points=1)
+
+
+class OverrideFactory(DjangoModelFactory):
+    class Meta:
+        model = Override
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    student = factory.SubFactory(UserFactory)
+    kind = Override.Kind.SCORE
+    score = 1
+    reason = "On paper."
+    made_by = factory.SubFactory(UserFactory, adult=True)
+
+    class Params:
+        excused = factory.Trait(kind=Override.Kind.EXCUSED, score=None)
 
 
 class ReviewCardFactory(DjangoModelFactory):

@@ -1,0 +1,64 @@
+"""Where every student of a class stands with all that is open for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.class_work import work_of
+from quizzes.models import Assignment
+from quizzes.status import State, Status, statuses_of
+from tendril.accounts.models import User
+from tendril.classrooms.models import Classroom, Enrolment
+
+URGENCY = {state: number for number, state in enumerate(State)}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One student's; the most urgent first."""
+
+    student: User
+    statuses: Sequence[Status]
+
+    @property
+    def first(self) -> Status | None:
+        """What to look at."""
+        return self.statuses[0] if self.statuses else None
+
+    @property
+    def done(self) -> int:
+        return sum(status.state == State.DONE for status in self.statuses)
+
+    @property
+    def asked(self) -> int:
+        return sum(status.state != State.EXCUSED for status in self.statuses)
+
+    @property
+    def urgency(self) -> int:
+        return URGENCY[self.first.state] if self.first else len(URGENCY)
+
+
+def students_of(classroom: Classroom) -> list[User]:
+    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    people = User.objects.filter(pk__in=seats.values("person"))
+    return list(people.order_by("display_name", "username"))
+
+
+def overviews_of(classroom: Classroom) -> list[Overview]:
+    """Everybody in the class, those who need help first; constant queries."""
+    students = students_of(classroom)
+    assignments = Assignment.objects.filter(classroom=classroom).open().with_content()
+    mine = defaultdict(list)
+    works = work_of(list(assignments), students).values()
+    for status in statuses_of(work for work in works if work.is_given).values():
+        mine[status.student.pk].append(status)
+    return sorted(
+        (_overview(student, mine[student.pk]) for student in students),
+        key=lambda overview: overview.urgency,
+    )
+
+
+def _overview(student: User, statuses: Sequence[Status]) -> Overview:
+    return Overview(student, sorted(statuses, key=lambda each: URGENCY[each.state]))
