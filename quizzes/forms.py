@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.answers import Answer, NotAnAnswer
 from quizzes.marking import read
 from quizzes.models import Question
+from quizzes.scores import points_text
 from quizzes.sittings import Sitting
 from quizzes.typed_text import has_control_signs, shows_nothing, without_halves
 
@@ -124,8 +126,8 @@ class FewWords(forms.CharField):
         ),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=500, **kwargs)
+    def __init__(self, *, max_length: int = 500, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
@@ -180,3 +182,66 @@ class KeyForm(forms.Form):
             "required": _("Say in a few words what was wrong with the old key.")
         }
     )
+
+
+class Points(forms.DecimalField):
+    """Read with a point and with a comma."""
+
+    default_error_messages = {
+        "invalid": _("Write the points as a number, such as 7 or 7.5."),
+        "max_decimal_places": _("Write two digits behind the point at the most."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=6, decimal_places=2, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.strip().replace(",", ".")
+        return super().to_python(value)
+
+
+class OverrideForm(forms.Form):
+    """Another score, excused, or neither any more; and why."""
+
+    decision = forms.ChoiceField(
+        choices=[
+            ("score", _("Let this score count")),
+            ("excuse", _("Excuse")),
+            ("take-back", _("Let the answers count again")),
+        ],
+        error_messages={
+            "required": _("Press one of the buttons. Nothing was changed."),
+            "invalid_choice": _("Press one of the buttons. Nothing was changed."),
+        },
+    )
+    score = Points(required=False)
+    reason = FewWords(
+        max_length=300,
+        error_messages={
+            "required": _("Say in a few words why. The student reads it, too."),
+            "max_length": _("Use 300 characters at most; you wrote %(show_value)d."),
+        },
+    )
+
+    def __init__(self, *args: Any, most: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("decision") == "score" and "score" not in self.errors:
+            self._check(said.get("score"))
+        elif said.get("decision") != "score":
+            # What stands there still is not what was asked for.
+            self.errors.pop("score", None)
+        return said
+
+    def _check(self, score: Decimal | None) -> None:
+        if self.most is None:
+            self.add_error("score", _("There are no points to give here. Excuse."))
+        elif score is None:
+            self.add_error("score", _("Write how many points count."))
+        elif not 0 <= score <= self.most:
+            message = _("Write a number from 0 to %(most)s.")
+            self.add_error("score", message % {"most": points_text(self.most)})

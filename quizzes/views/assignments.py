@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes import assignments, late_answers, starting
+from quizzes import assignments, late_answers, overrides, starting
 from quizzes.models import Assignment
+from quizzes.status import help_in, status_of_class
+from tendril.accounts import looks
+from tendril.accounts.models import Look
 from tendril.htmx import Request, render_page
 
 DECISIONS = {"count": True, "leave-out": False}
@@ -62,6 +65,7 @@ def show(
     else:
         standing = assignments.standing_of(assignment, request.user)
         context |= {"standing": standing, "rules": standing.allowance}
+        context["word"] = overrides.word_to(request.user, assignment)
     return render_page(request, "quizzes/assignment.html", context, status=status)
 
 
@@ -92,7 +96,10 @@ def decide_late(
 
 @require_POST
 def release(request: Request, assignment_id: int) -> HttpResponse:
-    assignments.release(assignment=taught(request, assignment_id))
+    assignment = taught(request, assignment_id)
+    assignments.release(assignment=assignment)
+    if request.POST.get("back") == "gradebook":
+        return redirect("quizzes:gradebook", assignment.classroom_id)
     return redirect("quizzes:assignment_work", assignment_id)
 
 
@@ -101,9 +108,13 @@ def show_work(
 ) -> HttpResponse:
     standings = assignments.work_on(assignment)
     handed_in = [attempt for each in standings for attempt in each.handed_in]
+    students = [standing.person for standing in standings]
+    statuses = list(status_of_class(assignment, students).values())
+    looks.record(request.user, students, Look.What.MARKS)
     context = {
         "assignment": assignment,
-        "standings": standings,
+        "rows": list(zip(standings, statuses, strict=True)),
+        "help": help_in(statuses),
         "late_answers": late_answers.late_answers(assignment),
         "handed_in": len(handed_in),
         "hidden": [attempt for attempt in handed_in if not attempt.shows_score],

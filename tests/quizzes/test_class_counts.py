@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes.class_work import open_work_of, work_of
+from quizzes.class_counts import open_work_of, work_of
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,

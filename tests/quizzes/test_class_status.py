@@ -1,0 +1,128 @@
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from quizzes.class_status import overviews_of
+from quizzes.status import State
+from tests.factories import EnrolmentFactory, OverrideFactory
+from tests.quizzes.taken import HOUR, given, take
+
+pytestmark = pytest.mark.django_db
+
+
+def panel(classroom):
+    return reverse("quizzes:class_status", args=[classroom.pk])
+
+
+def work(assignment):
+    return reverse("quizzes:assignment_work", args=[assignment.pk])
+
+
+def test_who_needs_help_stands_first_and_who_is_done_last(classroom):
+    first, second = given(classroom), given(classroom)
+    people = [
+        EnrolmentFactory(classroom=classroom, person__display_name=name).person
+        for name in ("Ann", "Ben", "Cem", "Dee")
+    ]
+    ann, ben, cem, _dee = people
+    for assignment in (first, second):
+        take(assignment, ann, right=6)
+        take(assignment, ben, right=1, open_=True)
+    take(first, cem, wrong=4)
+
+    found = overviews_of(classroom)
+
+    assert [(str(o.student), o.first.state, o.done) for o in found] == [
+        ("Cem", State.NEEDS_HELP, 0),
+        ("Dee", State.NOT_STARTED, 0),
+        ("Ben", State.STARTED, 0),
+        ("Ann", State.DONE, 2),
+    ]
+
+
+def test_only_what_is_open_and_meant_for_somebody_is_asked_of_them(classroom):
+    student = EnrolmentFactory(classroom=classroom).person
+    given(classroom, some=True)
+    given(
+        classroom,
+        opens_at=timezone.now() - 2 * HOUR,
+        closes_at=timezone.now() - HOUR,
+    )
+    excused = given(classroom)
+    OverrideFactory(assignment=excused, student=student, excused=True)
+
+    [overview] = overviews_of(classroom)
+
+    assert [status.assignment for status in overview.statuses] == [excused]
+    assert (overview.done, overview.asked) == (0, 0)
+
+
+def test_each_name_leads_to_the_work_that_matters(htmx, classroom, teacher, student):
+    given(classroom)
+    troubled = given(classroom)
+    take(troubled, student, wrong=5)
+    htmx.force_login(teacher)
+
+    fragment, element = htmx.fragment_and_element(panel(classroom), "class-status")
+    page = htmx.get(panel(classroom))
+
+    assert fragment == element
+    link = reverse("quizzes:student_work", args=[troubled.pk, student.pk])
+    assertContains(page, f'<a href="{link}">Sam</a>')
+    assertContains(page, f"5 questions wrong in {troubled.title}")
+    assertContains(page, "0 of 2 done")
+
+
+def test_an_empty_class_and_one_without_work_say_so(
+    client, classroom, teacher, student
+):
+    client.force_login(teacher)
+    assertContains(client.get(panel(classroom)), "nothing open")
+
+    student.enrolments.get().delete()
+
+    assertContains(client.get(panel(classroom)), "Nobody has joined this class yet.")
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_the_panel_takes_the_same_queries_for_any_class(
+    client, classroom, teacher, many, django_assert_num_queries
+):
+    for _ in range(many):
+        take(given(classroom), EnrolmentFactory(classroom=classroom).person, wrong=4)
+    client.force_login(teacher)
+    cache.clear()
+
+    with django_assert_num_queries(12):
+        client.get(panel(classroom))
+
+
+def test_the_work_page_leads_to_who_needs_help_and_with_what(
+    client, classroom, teacher, student, classmate
+):
+    assignment = given(classroom)
+    take(assignment, student, wrong=4, right=2)
+    take(assignment, classmate, right=6)
+    hardest = assignment.quiz.questions.order_by("position")[0]
+    client.force_login(teacher)
+
+    page = client.get(work(assignment))
+
+    assertContains(page, "1 of 2 needs help")
+    assertContains(page, 'href="#help"')
+    assertContains(page, "4 questions still wrong")
+    assertContains(page, hardest.stem)
+    assertContains(page, '<span class="state is-needs-help">needs help</span>')
+    assertContains(page, '<span class="state is-done">done</span>')
+
+
+def test_the_work_page_says_that_nobody_needs_help(client, classroom, teacher, student):
+    assignment = given(classroom)
+    client.force_login(teacher)
+    assertNotContains(client.get(work(assignment)), "needs help")
+
+    take(assignment, student, right=6)
+
+    assertContains(client.get(work(assignment)), "None of 1 needs help")
