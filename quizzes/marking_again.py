@@ -45,7 +45,7 @@ MOST_WAITS = 50
 
 def marked_otherwise(key: Question) -> ResponseQuerySet:
     """Answers that this key is to mark, and another has marked."""
-    marked = Response.objects.marked().filter(question__marked_by=key)
+    marked = Response.objects.marked().unerased().filter(question__marked_by=key)
     return marked.exclude(marked_with=key).order_by()
 
 
@@ -193,8 +193,8 @@ def unfinished() -> list[int]:
 
     An answer may be marked by the old key in the moment in which the new one comes.
     """
-    missed = Response.objects.marked().filter(question__marked_by__isnull=False)
-    missed = missed.exclude(marked_with=F("question__marked_by")).order_by()
-    keys = missed.values("question__marked_by").distinct()
+    missed = Response.objects.marked().unerased().exclude(question__marked_by=None)
+    missed = missed.exclude(marked_with=F("question__marked_by"))
+    keys = missed.order_by().values("question__marked_by").distinct()
     found = Correction.objects.filter(Q(finished_at=None) | Q(question__in=keys))
     return list(found.order_by("pk").values_list("pk", flat=True))

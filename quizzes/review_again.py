@@ -82,7 +82,7 @@ def _without_card() -> QuerySet[Response, tuple[int, int, str]]:
         quiz=OuterRef("question__quiz"),
         key=OuterRef("question__key"),
     )
-    missed = Response.objects.shown().open_to_anyone()
+    missed = Response.objects.shown().open_to_anyone().unerased()
     missed = missed.filter(is_missed | Q(with_hint=True) | Q(with_help=True))
     rows = missed.exclude(Exists(has_card)).values_list(
         "attempt__student", "question__quiz", "question__key"

@@ -18,12 +18,13 @@ class Environment(environ.Env):
     The value may hold a password, and what is said here ends up in logs.
     """
 
-    def switch(self, name: str) -> bool:
-        """Off unless it is switched on."""
+    def switch(self, name: str, default: bool = False) -> bool:
         value = self.str(name, default="").strip().lower()
+        if not value:
+            return default
         if value in self.BOOLEAN_TRUE_STRINGS:
             return True
-        if value in ("", "0", "false", "no", "off"):
+        if value in ("0", "false", "no", "off"):
             return False
         raise ImproperlyConfigured(f"{name} must be true or false.")
 

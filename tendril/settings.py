@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tendril.htmx.SignInMiddleware",
+    "tendril.accounts.sealed_pages.SealedMiddleware",
 ]
 
 ROOT_URLCONF = "tendril.urls"
@@ -159,6 +160,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tendril.accounts.tasks.clear_expired_sessions",
         "schedule": 24 * 60 * 60,
     },
+    "erase whose week has passed": {
+        "task": "tendril.accounts.tasks.erase_due",
+        "schedule": 60 * 60,
+    },
+    "drop copies that have expired": {
+        "task": "tendril.accounts.tasks.drop_expired_copies",
+        "schedule": 60 * 60,
+    },
     "find answers that a better key has not marked": {
         "task": "quizzes.tasks.sweep_marks",
         "schedule": 5 * 60,
@@ -208,6 +217,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "recover": "10/m/key,300/m/ip",
     "recovery_words": "5/m/user",
+    "copy": "10/h/user",
+    "erase": "5/m/user",
     # A reader's device sends every few seconds; more than this is a loop.
     "sync": "120/m/user",
     # Signed out there is only the address, which a school may share.
@@ -255,6 +266,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tendril.static_storage.StaticStorage"},
 }
+# Marks given in classes outlive an erased person, as numbers without a name.
+KEEP_MARKS = env.switch("KEEP_MARKS", default=True)
 LESSONS_DIR = Path(env.str("LESSONS_DIR", default=str(BASE_DIR / "fixtures")))
 
 LOGGING = {

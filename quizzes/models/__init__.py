@@ -1,4 +1,9 @@
-from quizzes.models.answering import Attempt, Response, ResponseQuerySet
+from quizzes.models.answering import (
+    Attempt,
+    AttemptQuerySet,
+    Response,
+    ResponseQuerySet,
+)
 from quizzes.models.assigning import Assignment
 from quizzes.models.content import Question, Quiz
 from quizzes.models.correcting import Correction, Dispute, MarkChange
@@ -15,6 +20,7 @@ from quizzes.models.reviewing import ReviewCard
 __all__ = [
     "Assignment",
     "Attempt",
+    "AttemptQuerySet",
     "CalendarFeed",
     "Correction",
     "Dispute",

@@ -162,6 +162,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def of(self, student: User) -> Self:
         return self.filter(attempt__student=student)
 
+    def unerased(self) -> Self:
+        """Without those of which only the points are left."""
+        return self.filter(attempt__student__erased_at=None)
+
     def right(self) -> Self:
         return self.filter(points=F("question__points"))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models.answering import Response
 from quizzes.models.content import Question
+from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import User
 from tendril.classrooms.models import Enrolment
 
@@ -39,7 +40,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         )
         if person.is_staff:
             assigned |= Q(response__attempt__assignment=None)
-        return self.standing().filter(assigned)
+        return self.standing().filter(assigned, unsealed("response__attempt__student"))
 
 
 class Dispute(models.Model):

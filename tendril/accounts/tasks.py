@@ -7,7 +7,31 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
+from tendril.accounts import erasing, exporting
+
 
 @shared_task
 def clear_expired_sessions() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@shared_task
+def erase_due() -> None:
+    """Each by itself, so that one that fails keeps no other from being done."""
+    for erasure_id in erasing.due():
+        erase.delay(erasure_id)
+
+
+@shared_task
+def erase(erasure_id: int) -> None:
+    erasing.finish(erasure_id)
+
+
+@shared_task
+def make_copy(export_id: str) -> None:
+    exporting.make(export_id)
+
+
+@shared_task
+def drop_expired_copies() -> None:
+    exporting.drop_expired()

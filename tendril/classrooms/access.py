@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import Guardianship, User
 from tendril.classrooms.models import Classroom, Enrolment
 
@@ -11,6 +12,7 @@ from tendril.classrooms.models import Classroom, Enrolment
 def students_taught_by(teacher: User) -> QuerySet[User]:
     """Students of the open classrooms in which this person is a teacher."""
     seats = Enrolment.objects.filter(
+        unsealed("person"),
         classroom__in=Classroom.objects.open().taught_by(teacher),
         role=Enrolment.Role.STUDENT,
     )
@@ -20,14 +22,36 @@ def students_taught_by(teacher: User) -> QuerySet[User]:
 def wards_of(guardian: User) -> QuerySet[User]:
     """Students whom this person is the verified guardian of."""
     bonds = Guardianship.objects.verified().filter(guardian=guardian)
-    return User.objects.filter(pk__in=bonds.values("student"))
+    return User.objects.filter(unsealed(), pk__in=bonds.values("student"))
+
+
+def in_charge_of(viewer: User) -> QuerySet[User]:
+    """Those about whose data this person decides: copies, erasing, calling it off.
+
+    People decide about themselves. So does the verified guardian of a student, and
+    a teacher for accounts that a classroom manages: while it is open, both are in
+    it, and it is that one, not another class that the student merely joined. Who is
+    sealed is among them, or nobody could call it off; no more of them is shown.
+    """
+    bonds = Guardianship.objects.verified().filter(guardian=viewer)
+    managing = Enrolment.objects.filter(
+        classroom__in=Classroom.objects.open().taught_by(viewer),
+        classroom=F("person__managed_by"),
+        role=Enrolment.Role.STUDENT,
+    )
+    return User.objects.filter(
+        Q(pk=viewer.pk)
+        | Q(pk__in=bonds.values("student"))
+        | Q(pk__in=managing.values("person"))
+    )
 
 
 def students_visible_to(viewer: User) -> QuerySet[User]:
     """People see their own work, their wards' and that of students they teach.
 
     A teacher sees a student only while both are in an open classroom; a guardian
-    only once the bond is verified. Nobody else sees anything, staff included.
+    only once the bond is verified. Nobody else sees anything, staff included; and
+    nobody sees a student who is to be erased.
     """
     return User.objects.filter(
         Q(pk=viewer.pk)

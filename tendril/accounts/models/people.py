@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.names import validate_display_name
@@ -33,6 +34,8 @@ class User(AbstractUser):
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     wants_reminders = models.BooleanField(_("reminders by e-mail"), default=False)
     wants_digest = models.BooleanField(_("a weekly e-mail"), default=False)
+    # While they are to be erased: adults see nothing of them, and they one page.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # What is left of an erased person: a row that says nothing about anybody.
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,6 +48,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("somebody who is gone")
         return self.display_name or self.username
 
     def get_full_name(self) -> str:
