@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("tutor.urls")),
     path("account/", include("tendril.accounts.urls")),
     path("account/", include(allauth_urlpatterns)),
+    path("account/", include("tendril.classrooms.data.urls")),
     path("", include("tendril.classrooms.urls")),
     path("staff/admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
