@@ -15,9 +15,7 @@ from quizzes.allowances import allowance_of, allowances_of
 from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
 from quizzes.standings import Standing, read_by, standings_in, standings_of, when_read
-from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import User
-from tendril.classrooms.models import Enrolment
 
 
 def standing_of(assignment: Assignment, student: User) -> Standing:
@@ -53,9 +51,7 @@ def start(*, assignment: Assignment, student: User) -> Attempt:
 
 def recipients(assignment: Assignment) -> QuerySet[User]:
     """Those for whom it is meant, of all who learn in its class now."""
-    seats = assignment.classroom.enrolments.filter(
-        unsealed("person"), role=Enrolment.Role.STUDENT
-    )
+    seats = assignment.classroom.enrolments.students()
     if assignment.audience == Assignment.Audience.SOME:
         in_group = Q(groups__assignments=assignment)
         seats = seats.filter(in_group | Q(person__assignments_given=assignment))

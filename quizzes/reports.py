@@ -15,7 +15,6 @@ from django.db.models.functions import Coalesce
 
 from lessons.models import Progress
 from quizzes.models import Attempt
-from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import User
 from tendril.classrooms.access import wards_of
 from tendril.classrooms.models import Classroom, Enrolment
@@ -43,7 +42,7 @@ def _count(rows: QuerySet[Model]) -> Coalesce:
 def classes_of(teacher: User) -> QuerySet[Classroom]:
     """Open classrooms with ``seats``: their students, each with their work."""
     seats = (
-        Enrolment.objects.filter(unsealed("person"), role=Enrolment.Role.STUDENT)
+        Enrolment.objects.students()
         .prefetch_related(Prefetch("person", queryset=with_work(User.objects.all())))
         .order_by("person__display_name", "person__username")
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models.answering import Response
 from quizzes.models.content import Question
-from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import User
+from tendril.accounts.sealing import unsealed
 from tendril.classrooms.models import Enrolment
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from tendril.accounts import erased_list, personal_data
@@ -16,11 +15,6 @@ WAIT = timedelta(days=7)
 
 class NothingToCallOff(Exception):
     """Nobody asked for it, somebody called it off before, or it is done."""
-
-
-def unsealed(path: str = "") -> Q:
-    """Only people of whom others may see something; ``path`` leads to the person."""
-    return Q(**{f"{path}__sealed_at".removeprefix("__"): None})
 
 
 @transaction.atomic

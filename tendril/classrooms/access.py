@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
-from tendril.accounts.erasing import unsealed
 from tendril.accounts.models import Guardianship, User
+from tendril.accounts.sealing import unsealed
 from tendril.classrooms.models import Classroom, Enrolment
 
 
 def students_taught_by(teacher: User) -> QuerySet[User]:
     """Students of the open classrooms in which this person is a teacher."""
-    seats = Enrolment.objects.filter(
-        unsealed("person"),
-        classroom__in=Classroom.objects.open().taught_by(teacher),
-        role=Enrolment.Role.STUDENT,
+    seats = Enrolment.objects.students().filter(
+        classroom__in=Classroom.objects.open().taught_by(teacher)
     )
     return User.objects.filter(pk__in=seats.values("person"))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tendril.accounts import erased_list, erasing, personal_data, tasks
 from tendril.accounts.models import Erasure, Look, User
 from tendril.accounts.personal_data import Entry
+from tendril.accounts.sealing import unsealed
 from tests.everything import everything
 from tests.factories import PASSWORD, UserFactory
 
@@ -43,7 +44,7 @@ def test_asking_seals_at_once_and_sets_a_day():
     person.refresh_from_db()
     assert person.sealed_at == asked.asked_at
     assert asked.due_at == asked.asked_at + timedelta(days=7)
-    assert person not in User.objects.filter(erasing.unsealed())
+    assert person not in User.objects.filter(unsealed())
 
 
 def test_asking_twice_does_not_put_it_off():

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from tendril.accounts import copies, erasing, personal_data
 from tendril.accounts import looks as looks_at_work
 from tendril.accounts.models import Look, User
+from tendril.accounts.sealing import unsealed
 from tendril.classrooms.access import in_charge_of, wards_of
 from tendril.classrooms.data.forms import EraseForm
 from tendril.htmx import Request, render_page
@@ -64,7 +65,7 @@ def back_to(request: Request, person: User) -> HttpResponse:
 @require_POST
 def ask_copy(request: Request, person_id: int) -> HttpResponse:
     person = get_object_or_404(
-        in_charge_of(request.user).filter(erasing.unsealed()), pk=person_id
+        in_charge_of(request.user).filter(unsealed()), pk=person_id
     )
     if not ratelimit.consume(request, action="copy", user=request.user):
         return ratelimit.respond_429(request)
@@ -74,7 +75,7 @@ def ask_copy(request: Request, person_id: int) -> HttpResponse:
 
 @require_safe
 def copy(request: Request, export_id: UUID) -> HttpResponse:
-    people = in_charge_of(request.user).filter(erasing.unsealed())
+    people = in_charge_of(request.user).filter(unsealed())
     copy = get_object_or_404(copies.made_for(request.user, people), pk=export_id)
     looks_at_work.record(request.user, [copy.person], Look.What.EXPORT)
     name = f"everything-{copy.made_at:%Y-%m-%d}.zip"

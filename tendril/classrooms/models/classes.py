@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.models import User
+from tendril.accounts.sealing import unsealed
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
@@ -70,7 +71,8 @@ class Classroom(models.Model):
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def students(self) -> Self:
-        return self.filter(role=Enrolment.Role.STUDENT)
+        """Without who is to be erased: nobody sees them any more."""
+        return self.filter(unsealed("person"), role=Enrolment.Role.STUDENT)
 
     def teachers(self) -> Self:
         return self.filter(role=Enrolment.Role.TEACHER)
