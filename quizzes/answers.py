@@ -62,6 +62,8 @@ class Kind(Protocol):
 
     # With the partials `ask`, `mark`, `paper` and `key`.
     TEMPLATE: str
+    # How an answer is typed in from paper: a name in quizzes.paper_typing.
+    ON_PAPER: str
     Entry: type[QuestionEntry]
 
     def faults(self, entry: Any) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from quizzes.kinds.short import (
 from quizzes.spelling import Verdict, folded, judge
 
 TEMPLATE = "quizzes/kinds/gaps.html"
+ON_PAPER = "blanks"
 BLANK = re.compile("_{3,}")
 CLOSING = ".,;:!?…)]}»”\u2019'\"-\u2013%/"
 MOST_CHARACTERS = 100

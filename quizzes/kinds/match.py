@@ -19,6 +19,7 @@ from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, key
 from quizzes.spelling import folded
 
 TEMPLATE = "quizzes/kinds/match.html"
+ON_PAPER = "pairs"
 
 
 class Pair(_Entry):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry
 from quizzes.kinds.single import (
+    ON_PAPER,
     TEMPLATE,
     Choice,
     Choices,
@@ -24,7 +25,7 @@ from quizzes.kinds.single import (
 from quizzes.kinds.single import redraw as redraw_choices
 from quizzes.kinds.single import rights as right
 
-__all__ = ["TEMPLATE", "ask", "body", "readable", "right", "same"]
+__all__ = ["ON_PAPER", "TEMPLATE", "ask", "body", "readable", "right", "same"]
 
 
 class Entry(QuestionEntry):

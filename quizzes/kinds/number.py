@@ -21,6 +21,7 @@ from quizzes.numbers import MOST_CHARACTERS, read_number, written
 from quizzes.typed_text import has_control_signs
 
 TEMPLATE = "quizzes/kinds/number.html"
+ON_PAPER = "words"
 
 
 def _number(value: object) -> object:

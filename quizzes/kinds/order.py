@@ -18,6 +18,7 @@ from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, key
 from quizzes.spelling import folded
 
 TEMPLATE = "quizzes/kinds/order.html"
+ON_PAPER = "places"
 MOST_DRAWS = 20
 
 

@@ -18,6 +18,7 @@ from quizzes.spelling import Verdict, folded, judge
 from quizzes.typed_text import has_control_signs
 
 TEMPLATE = "quizzes/kinds/short.html"
+ON_PAPER = "words"
 MOST_CHARACTERS = 200
 MOST_IN_A_FILE = 60
 

@@ -18,6 +18,7 @@ from lessons.passages import normalised
 from quizzes.answers import Answer, Body, Fault, NotAnAnswer, QuestionEntry, keys_of
 
 TEMPLATE = "quizzes/kinds/choices.html"
+ON_PAPER = "letters"
 
 
 class ChoiceEntry(_Entry):

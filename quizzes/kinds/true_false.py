@@ -11,6 +11,7 @@ from django.utils.translation import override
 from lessons.entries import Prose
 from quizzes.answers import Body, Fault, QuestionEntry
 from quizzes.kinds.single import (
+    ON_PAPER,
     TEMPLATE,
     ask,
     extend,
@@ -23,6 +24,7 @@ from quizzes.kinds.single import (
 )
 
 __all__ = [
+    "ON_PAPER",
     "TEMPLATE",
     "ask",
     "extend",
