@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lessons import progress
-from quizzes.allowances import allowance_of
+from quizzes.allowances import Allowance, allowance_of
 from quizzes.marking import new_seed
 from quizzes.models import Assignment, Attempt, Question, Quiz, Response
 from quizzes.models.content import QuestionQuerySet
@@ -57,18 +57,25 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
     allowance = allowance_of(assignment, student)
     if quiz is None or quiz.retired_at or not allowance.is_open:
         raise NotOpen
-    allowed = allowance.attempts_allowed
-    if allowed is not None and mine.count() >= allowed:
+    if not has_attempt_left(assignment, student, allowance):
         raise NoAttemptLeft
     attempt = Attempt(quiz=quiz, student=student, assignment=assignment)
-    return begin(attempt, asked_in(assignment, quiz)) or mine.open().get()
+    return begin(attempt, asked_of(assignment)) or mine.open().get()
 
 
-def asked_in(assignment: Assignment, quiz: Quiz) -> QuestionQuerySet:
-    """All questions at the end of its quiz, or those that were picked."""
-    asked = quiz.questions.current().at_the_end()
-    keys = assignment.question_keys
-    return asked.filter(key__in=keys) if keys else asked
+def has_attempt_left(
+    assignment: Assignment, student: User, allowance: Allowance
+) -> bool:
+    allowed = allowance.attempts_allowed
+    return allowed is None or assignment.attempts.made_by(student).count() < allowed
+
+
+def asked_of(assignment: Assignment) -> QuestionQuerySet:
+    """What an attempt at it asks, if it begins now."""
+    asked = Question.objects.current().at_the_end().filter(quiz=assignment.quiz_id)
+    if assignment.question_keys:
+        asked = asked.filter(key__in=assignment.question_keys)
+    return asked
 
 
 def start_missed(*, attempt: Attempt) -> Attempt:
@@ -102,10 +109,13 @@ def begin(attempt: Attempt, asked: Iterable[Question]) -> Attempt | None:
     return attempt
 
 
-def store(attempt: Attempt, asked: Sequence[Question]) -> None:
+def store(
+    attempt: Attempt, asked: Sequence[Question], rules: Rules | None = None
+) -> None:
+    """Save it with what it asks; by its assignment's rules, unless it has others."""
     given = attempt.assignment
     allowance = allowance_of(given, attempt.student) if given else None
-    rules = Rules.of(given, allowance)
+    rules = rules or Rules.of(given, allowance)
     attempt.id = uuid.uuid4()
     attempt.started_at = timezone.now()
     attempt.rules = rules.copy()

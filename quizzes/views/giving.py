@@ -19,7 +19,7 @@ from quizzes.assignment_forms import AssignmentForm
 from quizzes.giving_forms import CopyForm, ExtensionForm, SuggestionForm
 from quizzes.models import Assignment
 from quizzes.standings import standings_of
-from quizzes.starting import asked_in
+from quizzes.starting import asked_of
 from quizzes.views.assignments import taught
 from quizzes.views.paper import Line
 from tendril.classrooms.models import Classroom
@@ -142,7 +142,7 @@ def preview_assignment(request: Request, assignment_id: int) -> HttpResponse:
     given = taught(request, assignment_id)
     lines = []
     if given.quiz:
-        asked = asked_in(given, given.quiz).select_related("marked_by")
+        asked = asked_of(given).select_related("marked_by")
         lines = [Line(question, given.quiz.pk) for question in asked]
     person = request.user
     context = {
