@@ -108,6 +108,10 @@ class Sitting:
         return self.attempt.ends_at if self.attempt else None
 
     @property
+    def is_from_paper(self) -> bool:
+        return getattr(self.attempt, "paper_sheet", None) is not None
+
+    @property
     def time_zone(self) -> str:
         """Where its class is."""
         given = self.attempt.assignment if self.attempt else None

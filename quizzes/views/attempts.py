@@ -32,7 +32,7 @@ LONGEST_ADDRESS = 4000
 def attempt_of(request: Request, attempt_id: UUID) -> Attempt:
     """One's own sitting of a quiz or a review, closed if its time is over."""
     mine = Attempt.objects.made_by(request.user).standing().with_lesson()
-    mine = mine.exclude(purpose=Attempt.Purpose.CHECK)
+    mine = mine.exclude(purpose=Attempt.Purpose.CHECK).select_related("paper_sheet")
     return get_object_or_404(mine, pk=attempt_id)
 
 
