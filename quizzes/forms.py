@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.answers import Answer, NotAnAnswer
 from quizzes.marking import read
 from quizzes.models import Question
+from quizzes.paper_sheets import Paper
+from quizzes.paper_typing import read_typed
 from quizzes.scores import points_text
 from quizzes.sittings import Sitting
 from quizzes.typed_text import has_control_signs, shows_nothing, without_halves
@@ -113,6 +115,54 @@ class DraftsForm(AnswersForm):
         """Numbers of the questions whose inputs hold no whole answer yet."""
         broken = [q for q in self.open if field_name(q) in self.errors]
         return [self.sitting.number_of(question) for question in broken]
+
+
+class TypedField(forms.CharField):
+    """An answer typed in from paper."""
+
+    def __init__(self, question: Question, seed: int) -> None:
+        super().__init__(label=question.stem, required=False)
+        self.question, self.seed = question, seed
+
+    def clean(self, value: Any) -> Answer:
+        try:
+            return read_typed(self.question, super().clean(value), self.seed)
+        except NotAnAnswer as error:
+            parts = {"what": error.args[0]}
+            raise forms.ValidationError(
+                _("%(what)s If the sheet has no such answer, leave this empty."),
+                params=parts,
+            ) from error
+
+
+class SheetForm(forms.Form):
+    """A sheet of paper; what is left empty is not answered."""
+
+    # Pressed on purpose: an empty row may as well be a child who was not there.
+    is_empty = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+        for question in paper.questions:
+            self.fields[field_name(question)] = TypedField(question, paper.sheet.seed)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        may_be_empty = data.get("is_empty") or self.paper.is_typed_in
+        if not (self.errors or self.answers() or may_be_empty):
+            self.add_error(
+                "is_empty",
+                _(
+                    "Type at least one answer. If the sheet came back empty, "
+                    "press “Handed in empty”."
+                ),
+            )
+        return data
+
+    def answers(self) -> dict[Question, Answer]:
+        typed = ((q, self.cleaned_data[field_name(q)]) for q in self.paper.questions)
+        return {question: answer for question, answer in typed if answer}
 
 
 class FewWords(forms.CharField):

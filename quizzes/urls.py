@@ -14,6 +14,7 @@ from quizzes.views import (
     news,
     panels,
     paper,
+    paper_sets,
     reviewing,
     student,
 )
@@ -39,6 +40,36 @@ urlpatterns = [
         "assignments/<int:assignment_id>/print/",
         paper.assignment_print,
         name="assignment_print",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/",
+        paper_sets.paper,
+        name="paper",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/make/",
+        paper_sets.paper_make,
+        name="paper_make",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/print/",
+        paper_sets.paper_print,
+        name="paper_print",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/key/",
+        paper_sets.paper_key,
+        name="paper_key",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/type/",
+        paper_sets.paper_type,
+        name="paper_type",
+    ),
+    path(
+        "assignments/<int:assignment_id>/paper/type/<int:sheet_id>/",
+        paper_sets.paper_row,
+        name="paper_row",
     ),
     path(
         "assignments/<int:assignment_id>/late/<uuid:response_id>/",

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from quizzes import disputes, grading, starting
 from quizzes.marking import kind_of
-from quizzes.models import Assignment, Attempt, Correction, Dispute, Quiz
+from quizzes.models import (
+    Assignment,
+    Attempt,
+    Correction,
+    Dispute,
+    PaperSheet,
+    Quiz,
+)
 from tendril.classrooms.models import Classroom, JoinCode
 from tests.access.answers import NO_SUCH_METHOD, STUDENT
 from tests.access.table import ROWS
@@ -23,6 +30,7 @@ from tests.factories import (
     ProgressFactory,
 )
 from tests.quizzes.answered import answered, contest, mark_all
+from tests.quizzes.printed import PaperSheetFactory
 from tests.urlconf import routes
 
 NARROW = {"width": 320, "height": 640}
@@ -100,6 +108,7 @@ def give_out(quiz, student, answers):
     first = late.questions.all()[0]
     grading.submit_answers(attempt=late, answers={first: answers[first]})
     starting.start_assigned(assignment=given, student=student)
+    PaperSheetFactory(assignment=given, student=student)
 
 
 def say_so(given, student, teacher):
@@ -124,6 +133,7 @@ def addresses(attempt):
     known["student_id"] = STUDENT
     known["group_id"] = given.classroom.groups.get().pk
     known["join_code"] = JoinCode.objects.of_classes().get()
+    known["sheet_id"] = PaperSheet.objects.get().pk
     for route in PAGES:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON
