@@ -15,7 +15,7 @@ from tests.factories import EnrolmentFactory, UserFactory
 
 STUDENT = 900_000_021
 SECRET = "the-secret-of-one-student"
-ARGUMENTS = {"student_id": STUDENT, "secret": SECRET}
+ARGUMENTS = {"secret": SECRET}
 QUERIES = {"quizzes:new_assignment": "?lesson=kites"}
 DATA = {
     "quizzes:new_assignment": {"audience": "class", "feedback": "at_once"},

@@ -12,7 +12,6 @@ from tests.factories import AttemptFactory, EnrolmentFactory
 # Learns with the student of the cast, in the same class.
 STUDENT = 900_000_031
 
-ARGUMENTS = {"student_id": STUDENT}
 DATA = {"quizzes:override": {"decision": "excuse", "reason": "Ill."}}
 
 ROWS = {
