@@ -167,6 +167,7 @@ def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
     def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return view(request, *args, **kwargs)
 
+    public_view.is_for_everyone = True  # type: ignore[attr-defined]
     return public_view
 
 

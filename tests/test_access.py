@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from lessons.models import ProgressEvent
 from quizzes.models import Correction, Dispute, MarkChange
+from tendril.accounts import erasing
+from tendril.classrooms.models import Classroom
 from tests.access.answers import (
     ADMIN,
     ADMIN_ANSWERS,
@@ -293,3 +295,63 @@ def test_no_other_method_is_answered(name, admin):
     statuses = [ask({"admin": admin}, "admin", name, m).status_code for m in methods]
 
     assert statuses == [405, 405, 405]
+
+
+# The student's name, and what only the student wrote.
+TRACES = re.compile(r"\bSam\b|A very late answer|The tail")
+
+
+# Where a teacher of the student finds some; it shows that this finds them.
+TELLING = {"classrooms:classroom", "quizzes:assignment_work", "quizzes:class_panel"}
+
+
+def traces_of_the_student(people, person, pages=SITE):
+    """The pages on which this person finds anything of the student."""
+    found = set()
+    for name in pages:
+        response = ask(people, person, name, "GET")
+        page = b"".join(response) if response.streaming else response.content
+        if TRACES.search(page.decode(errors="replace")):
+            found.add(name)
+    return found
+
+
+def leave_the_class(people):
+    people["student"].enrolments.all().delete()
+
+
+def stop_teaching(people):
+    people["teacher"].enrolments.all().delete()
+
+
+def archive_the_class(people):
+    Classroom.objects.filter(pk=CLASSROOM).update(archived_at=timezone.now())
+
+
+def seal_the_student(people):
+    erasing.ask(person=people["student"], by=people["student"])
+
+
+@pytest.mark.parametrize(
+    "end", [leave_the_class, stop_teaching, archive_the_class, seal_the_student]
+)
+def test_a_teacher_sees_nothing_of_a_student_from_then_on(people, end):
+    assert traces_of_the_student(people, "teacher", TELLING) == TELLING
+
+    end(people)
+
+    sealed = {"data:mine", "data:person"} if end is seal_the_student else set()
+    assert traces_of_the_student(people, "teacher") == sealed
+
+
+def test_a_guardian_sees_of_a_sealed_child_only_how_to_call_it_off(people):
+    seal_the_student(people)
+
+    left = traces_of_the_student(people, "guardian")
+    assert left == {"data:mine", "data:person"}
+
+
+def test_a_guardian_sees_nothing_once_the_bond_is_over(people):
+    people["guardian"].wardships.all().delete()
+
+    assert traces_of_the_student(people, "guardian") == set()

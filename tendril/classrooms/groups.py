@@ -30,7 +30,9 @@ def _save(group: Group, members: Iterable[Enrolment]) -> Group:
             group.save()
     except IntegrityError:
         raise NameTaken from None
-    group.members.set(members)
+    # Who is sealed was not there to be chosen, and may come back.
+    unseen = group.members.exclude(pk__in=Enrolment.objects.students())
+    group.members.set([*members, *unseen])
     return group
 
 

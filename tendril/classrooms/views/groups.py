@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ def groups(request: Request, classroom_id: int) -> HttpResponse:
     seats = classroom.enrolments.students().by_name()
     context = {
         "classroom": classroom,
-        "groups": classroom.groups.prefetch_related("members__person"),
+        "groups": classroom.groups.prefetch_related(Prefetch("members", seats)),
         "has_students": seats.exists(),
         "in_none": seats.filter(groups=None),
     }
