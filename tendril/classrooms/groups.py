@@ -21,7 +21,9 @@ def make(classroom: Classroom, *, name: str, members: Iterable[Enrolment]) -> Gr
 @transaction.atomic
 def change(group: Group, *, name: str, members: Iterable[Enrolment]) -> Group:
     group.name = name
-    return _save(group, members)
+    # Who is to be erased is in no list to choose from, and may yet stay.
+    unseen = group.members.exclude(pk__in=group.classroom.enrolments.students())
+    return _save(group, [*members, *unseen])
 
 
 def _save(group: Group, members: Iterable[Enrolment]) -> Group:

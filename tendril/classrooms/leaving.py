@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tendril.accounts.models import User
-from tendril.classrooms.models import Classroom
+from tendril.classrooms.models import Classroom, Enrolment
 
 
 def leave(classroom: Classroom, student: User) -> None:
     """End the teachers' view at once, and leave its groups; the work is kept."""
-    classroom.enrolments.students().filter(person=student).delete()
+    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    seats.filter(person=student).delete()

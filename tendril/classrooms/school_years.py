@@ -37,7 +37,7 @@ def start_year(
     if takes_groups:
         _form_again(old, new)
     # Whoever teaches the accounts of a class now gives them a new passphrase.
-    seated = new.enrolments.students().values("person")
+    seated = new.enrolments.values("person")
     User.objects.filter(managed_by=old, pk__in=seated).update(managed_by=new)
     return new
 

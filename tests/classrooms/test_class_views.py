@@ -259,7 +259,7 @@ def test_more_students_and_groups_cost_no_more_queries(
 
     with django_assert_num_queries(8):
         as_teacher.get(classroom.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         as_teacher.get(url("groups", classroom))
 
 

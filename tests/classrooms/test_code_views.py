@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from tendril.accounts import erasing
 from tests.classrooms.factories import JoinCodeFactory
 from tests.factories import GroupFactory
 
@@ -162,3 +163,18 @@ def test_a_group_of_another_class_is_not_found(as_teacher, classroom):
     for name in ("group", "dissolve_group"):
         response = as_teacher.post(url(name, classroom, other.pk), {"name": "Owls"})
         assert response.status_code == 404
+
+
+def test_nothing_names_a_student_who_is_to_be_erased(as_teacher, classroom, student):
+    group = GroupFactory(classroom=classroom, name="Herons")
+    group.members.add(student.enrolments.get())
+    JoinCodeFactory(classroom=classroom, slip=True, used=True, used_by=student)
+    pages = [url(name, classroom) for name in ("classroom", "slips", "groups")]
+    pages.append(url("group", classroom, group.pk))
+    assert all(b"Sam" in as_teacher.get(page).content for page in pages)
+
+    erasing.ask(person=student, by=student)
+
+    assert not any(b"Sam" in as_teacher.get(page).content for page in pages)
+    gone = as_teacher.get(url("student", classroom, student.pk))
+    assert gone.status_code == 404

@@ -1,5 +1,6 @@
 import pytest
 
+from tendril.accounts import erasing
 from tendril.classrooms import groups, leaving
 from tests.factories import EnrolmentFactory, GroupFactory
 
@@ -56,3 +57,13 @@ def test_who_leaves_the_class_leaves_its_groups(classroom, student):
     leaving.leave(classroom, student)
 
     assert members_of(group) == set()
+
+
+def test_who_is_sealed_stays_in_a_group_that_is_changed(classroom, student, classmate):
+    seats = [person.enrolments.get() for person in (student, classmate)]
+    group = groups.make(classroom, name="Herons", members=seats)
+    erasing.ask(person=student, by=student)
+
+    groups.change(group, name="Owls", members=[])
+
+    assert members_of(group) == {student}

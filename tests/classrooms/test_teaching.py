@@ -1,5 +1,6 @@
 import pytest
 
+from tendril.accounts import erasing
 from tendril.classrooms import teaching
 from tendril.classrooms.access import students_taught_by
 from tendril.classrooms.models import Classroom, Enrolment
@@ -111,3 +112,12 @@ def test_stepping_down_never_takes_a_student_out(classroom, teacher, student):
     teaching.step_down(classroom, student)
 
     assert classroom.enrolments.students().get().person == student
+
+
+def test_a_teacher_who_is_to_be_erased_is_nobody_to_hand_it_on_to(
+    classroom, teacher, co_teacher
+):
+    erasing.ask(person=co_teacher, by=co_teacher)
+
+    with pytest.raises(teaching.LastTeacher):
+        teaching.step_down(classroom, teacher)

@@ -75,7 +75,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(unsealed("person"), role=Enrolment.Role.STUDENT)
 
     def teachers(self) -> Self:
-        return self.filter(role=Enrolment.Role.TEACHER)
+        """Without who is to be erased: a class cannot count on them."""
+        return self.filter(unsealed("person"), role=Enrolment.Role.TEACHER)
 
     def by_name(self) -> Self:
         """With their people, as a list of names is read."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from tendril.accounts.models import User
+from tendril.accounts.sealing import unsealed
 from tendril.classrooms import joining
 from tendril.classrooms.forms import SlipsForm
 from tendril.classrooms.models import JoinCode
@@ -64,7 +67,8 @@ def slips(request: Request, classroom_id: int) -> HttpResponse:
         said = ngettext("%(n)d slip is new.", "%(n)d slips are new.", count)
         messages.success(request, said % {"n": count})
         return redirect("classrooms:slips", classroom.pk)
-    made = classroom.join_codes.slips().select_related("used_by")
+    users = User.objects.filter(unsealed())
+    made = classroom.join_codes.slips().prefetch_related(Prefetch("used_by", users))
     context = {
         "classroom": classroom,
         "form": form,
