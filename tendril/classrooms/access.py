@@ -74,3 +74,33 @@ def guardians_of(student: User) -> QuerySet[User]:
     """Verified guardians, who see this student's work."""
     bonds = Guardianship.objects.verified().filter(student=student)
     return User.objects.filter(pk__in=bonds.values("guardian")).order_by("username")
+
+
+def accounts_managed_by(teacher: User) -> QuerySet[User]:
+    """Children whose accounts this person looks after, and may give a passphrase.
+
+    Whoever sets a passphrase can be that child, everywhere on the site. So only
+    those may who teach, now, the open classroom that made the account: not the
+    teacher of a class that the child merely joined, not one who has left or whose
+    class is archived, not a guardian, not staff on this way. Whether the child
+    still sits in that classroom does not matter: somebody must be able to help.
+
+    And nobody may once an account opens more than a child's own work: a teacher's,
+    a verified guardian's or one of the staff could be taken over by it.
+    """
+    teaching = Enrolment.objects.filter(role=Enrolment.Role.TEACHER)
+    guarding = Guardianship.objects.verified()
+    return User.objects.filter(
+        managed_by__in=Classroom.objects.open().taught_by(teacher),
+        is_active=True,
+        is_staff=False,
+        is_superuser=False,
+        erased_at=None,
+        teacher_grant=None,
+    ).exclude(
+        Q(pk__in=teaching.values("person")) | Q(pk__in=guarding.values("guardian"))
+    )
+
+
+def may_give_passphrase(*, teacher: User, student: User) -> bool:
+    return accounts_managed_by(teacher).filter(pk=student.pk).exists()
