@@ -168,6 +168,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tendril.accounts.tasks.drop_expired_copies",
         "schedule": 60 * 60,
     },
+    "forget lists of students that nobody has confirmed": {
+        "task": "tendril.classrooms.tasks.forget_old_rosters",
+        "schedule": 60 * 60,
+    },
     "find answers that a better key has not marked": {
         "task": "quizzes.tasks.sweep_marks",
         "schedule": 5 * 60,
@@ -219,6 +223,8 @@ ACCOUNT_RATE_LIMITS = {
     "recovery_words": "5/m/user",
     "copy": "10/h/user",
     "erase": "5/m/user",
+    # Each may be of a whole class, which takes seconds of work.
+    "passphrases": "10/m/user",
     # A reader's device sends every few seconds; more than this is a loop.
     "sync": "120/m/user",
     # Signed out there is only the address, which a school may share.

@@ -1,0 +1,113 @@
+"""A class as it is now, to hold a list against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tendril.accounts.models import User
+from tendril.accounts.names import tidy_name
+from tendril.classrooms.access import accounts_managed_by
+from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.rosters import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    # Students by the person, and by the username those who left as well.
+    seats: dict[int, Enrolment]
+    usernames: dict[str, User]
+    roster_ids: dict[str, User]
+    names: dict[str, list[Enrolment]]
+    groups: list[str]
+    # Whose name and month of birth this teacher may set.
+    looked_after: set[int]
+
+    def find(self, row: Row) -> User | None:
+        """Whom a row is about; nobody of the class, if it names a new student.
+
+        A username that is another class's is refused in the same words as one
+        that is nobody's: a list must not tell who has an account here.
+        """
+        if row.username:
+            return self._by_username(row)
+        if row.roster_id in self.roster_ids:
+            return self.roster_ids[row.roster_id]
+        if row.is_undescribed:
+            raise ValidationError(
+                _("The export enrols this student, but users.csv does not name them.")
+            )
+        return self._by_name(row)
+
+    def _by_username(self, row: Row) -> User:
+        person = self.usernames.get(row.username)
+        if person is None:
+            raise ValidationError(
+                _(
+                    "No student of this class has this username. Leave it empty to "
+                    "make a new account."
+                )
+            )
+        return person
+
+    def _by_name(self, row: Row) -> User | None:
+        found = [
+            seat.person
+            for seat in self.names.get(folded(row.name), [])
+            if not (row.roster_id and seat.roster_id)
+        ]
+        if len(found) > 1:
+            raise ValidationError(
+                _(
+                    "Several students of this class have this name. Add a column with "
+                    "their usernames."
+                )
+            )
+        return found[0] if found else None
+
+    def is_renaming(self, row: Row, person: User) -> bool:
+        """A row that was found by its name says nothing new about it."""
+        is_certain = row.username or row.roster_id in self.roster_ids
+        return bool(is_certain and row.name) and row.name != tidy_name(
+            person.display_name
+        )
+
+    def group(self, name: str) -> str:
+        """The class's own way to write a group, whatever the capitals."""
+        if name in self.groups:
+            return name
+        alike = (group for group in self.groups if folded(group) == folded(name))
+        return next(alike, name)
+
+
+def folded(name: str) -> str:
+    return tidy_name(name).casefold()
+
+
+def sitting_of(classroom: Classroom, teacher: User) -> Sitting:
+    seats = list(
+        classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+        .select_related("person")
+        .prefetch_related("groups")
+        .order_by("pk")
+    )
+    looked_after = accounts_managed_by(teacher).filter(
+        Q(managed_by=classroom) | Q(pk__in=[seat.person_id for seat in seats])
+    )
+    names: dict[str, list[Enrolment]] = {}
+    for seat in seats:
+        names.setdefault(folded(str(seat.person)), []).append(seat)
+    managed = list(looked_after)
+    ours = [person for person in managed if person.managed_by_id == classroom.pk]
+    people = [*ours, *(seat.person for seat in seats)]
+    return Sitting(
+        seats={seat.person_id: seat for seat in seats},
+        usernames={person.username: person for person in people},
+        roster_ids={tidy_name(s.roster_id): s.person for s in seats if s.roster_id},
+        names=names,
+        groups=[group.name for group in classroom.groups.all()],
+        looked_after={person.pk for person in managed},
+    )
