@@ -22,6 +22,7 @@ urlpatterns = [
     path("", public.catalogue, name="catalogue"),
     path("states/", reader.states, name="states"),
     path("reading/", reader.reading, name="reading"),
+    path("family/<int:student_id>/", reader.family_reading, name="family_reading"),
     path("<tier:tier>/", public.tier, name="tier"),
     path("track/<slug:slug>/", public.track, name="track"),
     path("lesson/<slug:slug>/", public.lesson, name="lesson"),

@@ -58,6 +58,20 @@ def family_of(guardian: User) -> QuerySet[User]:
     return with_work(wards_of(guardian)).order_by("display_name", "username")
 
 
+def rows_about(student: User) -> tuple[list[tuple[Classroom, list[Enrolment]]], User]:
+    """What the lists of teachers and of guardians say about this student."""
+    me = with_work(User.objects.filter(pk=student.pk)).get()
+    mine = Enrolment.objects.filter(
+        person=student, role=Enrolment.Role.STUDENT, classroom__archived_at=None
+    )
+    seats = mine.select_related("classroom").order_by("classroom__name", "pk")
+    lists = []
+    for seat in seats:
+        seat.person = me
+        lists.append((seat.classroom, [seat]))
+    return lists, me
+
+
 def latest_results(student: User, most: int = 20) -> QuerySet[Attempt]:
     return (
         Attempt.objects.made_by(student)

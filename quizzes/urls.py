@@ -10,6 +10,7 @@ from quizzes.views import (
     disputes,
     giving,
     gradebook,
+    family,
     mastery,
     news,
     panels,
@@ -197,4 +198,10 @@ urlpatterns = [
     path("learn/results/", panels.results, name="results"),
     path("learn/results/classes/", panels.class_panel, name="class_panel"),
     path("learn/results/family/", panels.family_panel, name="family_panel"),
+    path(
+        "learn/results/family/<int:student_id>/",
+        family.family_work,
+        name="family_work",
+    ),
+    path("learn/results/seen/", family.seen_work, name="seen_work"),
 ]

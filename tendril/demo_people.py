@@ -94,6 +94,8 @@ def _relate(person: DemoPerson, user: User, classroom: Classroom) -> None:
         classroom.enrolments.create(person=user, role=Enrolment.Role.TEACHER)
     if person.student:
         classroom.enrolments.create(person=user)
+        user.managed_by = classroom
+        user.save(update_fields=["managed_by"])
     if person.guardian_of:
         Guardianship.objects.create(
             guardian=user,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +12,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASES = ("sqlite", "postgres", "postgresql")
+SMTP = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
+MAIL_FOR_TRYING = ("consolemail", "memorymail")
 
 
 class Environment(environ.Env):
@@ -47,6 +51,28 @@ class Environment(environ.Env):
         raise ImproperlyConfigured(
             f"{name} must look like postgresql://user:password@host/name, "
             "or sqlite:////path/to/file"
+        )
+
+    def mail(self, name: str) -> dict[str, Any]:
+        """Nothing where it is not set: then no mail is sent."""
+        value = self.str(name, default="")
+        if not value:
+            return {}
+        with suppress(ValueError):  # a port that is no number
+            parts = urlsplit(value)
+            is_server = parts.scheme in SMTP and parts.hostname and parts.port != 0
+            if is_server or parts.scheme in MAIL_FOR_TRYING:
+                return self.email_url(name)
+        raise ImproperlyConfigured(
+            f"{name} must look like smtp+tls://user:password@host:587"
+        )
+
+    def sender(self, name: str, default: str) -> str:
+        value = str(self.str(name, default=default)).strip()
+        if "@" in parseaddr(value)[1] and value.isprintable():
+            return value
+        raise ImproperlyConfigured(
+            f"{name} must look like Our school <lessons@school.example>"
         )
 
     def log_level(self, name: str) -> str:

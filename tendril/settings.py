@@ -143,6 +143,19 @@ else:
         }
     }
 
+MAIL_DIR = DATA_DIR / "mail"
+_mail = env.mail("EMAIL_URL")
+# Off unless there is a server for it; a demo keeps its mail, and shows it.
+SENDS_MAIL = IS_DEMO or bool(_mail)
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if IS_DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAIL_DIR
+else:
+    vars().update(_mail)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", f"Tendril <no-reply@{_site.hostname}>")
+
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -225,6 +238,9 @@ ACCOUNT_RATE_LIMITS = {
     "erase": "5/m/user",
     # Each may be of a whole class, which takes seconds of work.
     "passphrases": "10/m/user",
+    # Guessing a guardian's code, and having mail sent to others.
+    "family_code": "10/m/user",
+    "mail": "5/m/user",
     # A reader's device sends every few seconds; more than this is a loop.
     "sync": "120/m/user",
     # Signed out there is only the address, which a school may share.

@@ -3,7 +3,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.urls import include, path
 
-from tendril import health
+from tendril import demo_mail, health
 from tendril.accounts.admin import PeoplePicker
 from tendril.accounts.urls import allauth_urlpatterns
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("account/", include("tendril.classrooms.data.urls")),
     path("", include("tendril.classrooms.urls")),
     path("staff/admin/", admin.site.urls),
+    path("demo/mail/", demo_mail.mails, name="demo_mails"),
+    path("demo/mail/<slug:mail_name>/", demo_mail.mail, name="demo_mail"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,7 +1,7 @@
 """One factory per model: the least that is valid, and traits for situations."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -32,7 +32,7 @@ from quizzes.models import (
     SendBack,
 )
 from quizzes.rules import Rules
-from tendril.accounts.models import Guardianship, TeacherGrant, User
+from tendril.accounts.models import Guardianship, Invitation, TeacherGrant, User
 from tendril.classrooms.models import Classroom, Enrolment, Group
 
 PASSWORD = "a-password-for-tests"
@@ -85,6 +85,28 @@ class GuardianshipFactory(DjangoModelFactory):
 
     class Params:
         pending = factory.Trait(verified_at=None)
+        barred = factory.Trait(barred_at=_now())
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    kind = Invitation.Kind.SCHOOL
+    student = factory.SubFactory(UserFactory)
+    code = factory.Sequence(lambda n: f"CODE{n:06}")
+    made_by = factory.SubFactory(UserFactory, adult=True)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+    class Params:
+        by_email = factory.Trait(
+            kind=Invitation.Kind.EMAIL, email="grandma@example.org"
+        )
+        by_child = factory.Trait(
+            kind=Invitation.Kind.CHILD, made_by=factory.SelfAttribute("student")
+        )
+        expired = factory.Trait(expires_at=_now())
+        used = factory.Trait(used_at=_now())
 
 
 class ClassroomFactory(DjangoModelFactory):

@@ -15,6 +15,7 @@ _environment = {
     "SITE_URL": "http://testserver",
     "TENDRIL_DATA": str(TEST_DATA),
     "LOG_LEVEL": "WARNING",
+    "EMAIL_URL": "memorymail://",
 }
 # A database may be named from outside; all else would make runs differ.
 if "DATABASE_URL" in os.environ:

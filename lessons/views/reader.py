@@ -13,9 +13,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from lessons import progress, reports, resuming
+from lessons import family, progress, reports, resuming
 from lessons.forms import ReportForm
 from lessons.models import Lesson, Passage, Progress
+from tendril.accounts import looks
+from tendril.accounts.models import Look
+from tendril.classrooms.access import family_views_open_to
 from tendril.htmx import Request, render_page
 
 
@@ -114,3 +117,16 @@ def is_taken(
         form.refuse_for_now()
         return False
     return True
+
+
+@require_safe
+def family_reading(request: Request, student_id: int) -> HttpResponse:
+    """What was read this week, for the family; the student may look, too."""
+    student = get_object_or_404(family_views_open_to(request.user), pk=student_id)
+    looks.record(request.user, [student], Look.What.FAMILY)
+    return render_page(
+        request,
+        "lessons/family_reading.html",
+        {"student": student, "week": family.week_of(student)},
+        fragments={f"family-reading-{student.pk}": "family-reading"},
+    )

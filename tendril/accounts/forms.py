@@ -253,3 +253,44 @@ class RecoverForm(forms.Form):
                 self, "password", User(username=data.get("username", ""))
             )
         return data
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "invalid": _("Write an address such as name@example.org."),
+        },
+    )
+
+
+class InviteForm(EmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Somebody else's: nothing that the browser knows by itself.
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+class WishesForm(forms.Form):
+    wants_digest = forms.BooleanField(
+        label=_("Every week, what my children read and what was hard"), required=False
+    )
+    wants_reminders = forms.BooleanField(
+        label=_("Before something that a class gave me is due"), required=False
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("From the letter, or from your child. Dashes do not count."),
+        max_length=80,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )

@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tendril.accounts.models import Guardianship, User
+from tendril.accounts.ages import adults
+from tendril.accounts.models import Guardianship, Invitation, User
+
+
+class MayNotEnd(Exception):
+    """A child cannot end the view of a guardian who was verified."""
 
 
 def verify(bonds: QuerySet[Guardianship], *, by: User) -> int:
-    """Let guardians see their children's work; who was verified before stays so."""
-    waiting = bonds.filter(verified_at=None)
+    """Let guardians see their children's work; who was verified before stays so.
+
+    Whose account does not say that they are 18 is not verified, whoever vouches.
+    """
+    waiting = bonds.filter(verified_at=None, guardian__in=User.objects.filter(adults()))
     return waiting.update(verified_at=timezone.now(), verified_by=by)
+
+
+@transaction.atomic
+def bar(bond: Guardianship, *, by: User) -> None:
+    """End this adult's view for good, also against new codes."""
+    bond.barred_at, bond.barred_by = timezone.now(), by
+    bond.save(update_fields=["barred_at", "barred_by"])
+    _void_invitations(bond)
+
+
+def lift(bond: Guardianship) -> None:
+    """Take a bar back; the bond is what it was before."""
+    bond.barred_at = bond.barred_by = None
+    bond.save(update_fields=["barred_at", "barred_by"])
+
+
+@transaction.atomic
+def end(bond: Guardianship, *, by: User) -> None:
+    """Undo a bond: its guardian at any time, its student while it is pending.
+
+    From 18 on the student may end every one. What a school barred stays barred.
+    """
+    locked = Guardianship.objects.select_for_update().filter(pk=bond.pk).first()
+    if locked is None:
+        return
+    is_students = by.pk == locked.student_id and not by.is_adult
+    if locked.barred_at or (is_students and locked.verified_at):
+        raise MayNotEnd
+    _void_invitations(locked)
+    locked.delete()
+
+
+def _void_invitations(bond: Guardianship) -> None:
+    """Whom this guardian invited comes in on their word, which is gone."""
+    theirs = Invitation.objects.open().filter(
+        student=bond.student_id, made_by=bond.guardian_id
+    )
+    theirs.update(expires_at=timezone.now())

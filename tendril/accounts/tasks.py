@@ -7,7 +7,7 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from tendril.accounts import erasing, exporting
+from tendril.accounts import erasing, exporting, letters, mail
 
 
 @shared_task
@@ -35,3 +35,13 @@ def make_copy(export_id: str) -> None:
 @shared_task
 def drop_expired_copies() -> None:
     exporting.drop_expired()
+
+
+@shared_task(**mail.TRIED_AGAIN)
+def send_address_link(person_id: int) -> None:
+    letters.send_address_link(person_id)
+
+
+@shared_task(**mail.TRIED_AGAIN)
+def send_invitation(invitation_id: int) -> None:
+    letters.send_invitation(invitation_id)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from tendril.accounts import views
+from tendril.accounts.views import account as views
+from tendril.accounts.views import email, guardians
 
 app_name = "accounts"
 
@@ -9,6 +10,15 @@ urlpatterns = [
     path("who/", views.who, name="who"),
     path("recovery-words/", views.recovery_words, name="recovery_words"),
     path("recover/", views.recover, name="recover"),
+    path("email/", email.email, name="email"),
+    path("email/remove/", email.remove_email, name="remove_email"),
+    path("email/wishes/", email.wishes, name="wishes"),
+    path("email/confirm/<str:token>/", email.confirm_email, name="confirm_email"),
+    path("email/stop/<str:token>/", email.stop_digest, name="stop_digest"),
+    path("link/", guardians.link, name="link"),
+    path("guardians/", guardians.guardians, name="guardians"),
+    path("guardians/<int:guardianship_id>/end/", guardians.end, name="end_link"),
+    path("guardians/invite/<int:student_id>/", guardians.invite, name="invite"),
 ]
 
 # allauth looks these up by names without an app.

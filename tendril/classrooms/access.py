@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
+from tendril.accounts import ages
 from tendril.accounts.models import Guardianship, User
 from tendril.accounts.sealing import unsealed
 from tendril.classrooms.models import Classroom, Enrolment
@@ -55,6 +56,30 @@ def students_visible_to(viewer: User) -> QuerySet[User]:
         Q(pk=viewer.pk)
         | Q(pk__in=students_taught_by(viewer).values("pk"))
         | Q(pk__in=wards_of(viewer).values("pk"))
+    )
+
+
+def students_vouched_for_by(person: User) -> QuerySet[User]:
+    """Students of whom this person may say, for the school, who their guardians are.
+
+    Teachers may for accounts that an open classroom of theirs manages, as long as
+    they teach there; never for a child who merely joined their class, or any
+    teacher could name a guardian for any child. Staff may for everyone.
+    """
+    children = User.objects.filter(ages.children(), is_active=True)
+    if person.is_staff:
+        return children.exclude(pk=person.pk)
+    managing = Classroom.objects.open().taught_by(person)
+    return children.filter(managed_by__in=managing)
+
+
+def family_views_open_to(viewer: User) -> QuerySet[User]:
+    """Students of whom the family's views show something: wards, and oneself.
+
+    A student opens the very views that the family has.
+    """
+    return User.objects.filter(
+        Q(pk=viewer.pk) | Q(pk__in=wards_of(viewer).values("pk"))
     )
 
 

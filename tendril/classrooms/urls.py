@@ -3,6 +3,7 @@ from django.urls import include, path
 from tendril.classrooms.views import (
     classes,
     codes,
+    families,
     groups,
     joining,
     seen_by,
@@ -49,4 +50,34 @@ urlpatterns = [
     path("classes/<int:classroom_id>/", include(of_one_class)),
     path("join/", joining.join, name="join"),
     path("join/<join_code>/", joining.join_class, name="join_class"),
+    path("classes/families/", families.families, name="families"),
+    path("classes/families/<int:student_id>/", families.family, name="family"),
+    path(
+        "classes/families/<int:student_id>/letter/",
+        families.make_letter,
+        name="make_letter",
+    ),
+    path(
+        "classes/families/<int:student_id>/invite/",
+        families.invite,
+        name="invite_guardian",
+    ),
+    path(
+        "classes/families/letters/<int:invitation_id>/", families.letter, name="letter"
+    ),
+    path(
+        "classes/families/links/<int:guardianship_id>/verify/",
+        families.verify,
+        name="verify_guardian",
+    ),
+    path(
+        "classes/families/links/<int:guardianship_id>/bar/",
+        families.bar,
+        name="bar_guardian",
+    ),
+    path(
+        "classes/families/links/<int:guardianship_id>/lift/",
+        families.lift,
+        name="lift_bar",
+    ),
 ]

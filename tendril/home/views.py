@@ -50,6 +50,24 @@ def me(request: Request) -> HttpResponse:
     return render_page(request, "home/me.html", {"hand_overs": mine})
 
 
+@require_safe
+def seen(request: Request) -> HttpResponse:
+    """The very views that adults have, of the person who asks."""
+    return render_page(request, "home/seen.html", {"students": [request.user]})
+
+
+@require_safe
+def family(request: Request) -> HttpResponse:
+    children = wards_of(request.user).order_by("display_name", "username")
+    return render_page(request, "home/family.html", {"students": children})
+
+
+@require_safe
+def family_of(request: Request, student_id: int) -> HttpResponse:
+    child = get_object_or_404(wards_of(request.user), pk=student_id)
+    return render_page(request, "home/family.html", {"students": [child]})
+
+
 @login_not_required  # a script asks: it needs to hear 401, not to read a login page
 @require_POST
 def sync(request: Request) -> HttpResponse:

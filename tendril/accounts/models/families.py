@@ -1,21 +1,34 @@
 from __future__ import annotations
 
 from typing import Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from tendril.accounts.ages import children
+from tendril.accounts.models.people import User
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
     def verified(self) -> Self:
-        """Those that show a child's work: on somebody's word, and not barred."""
-        return self.filter(verified_at__isnull=False, barred_at=None)
+        """Those that show a child's work: on somebody's word, and not barred.
+
+        At 18 the view ends; the rows stay.
+        """
+        standing = self.filter(verified_at__isnull=False, barred_at=None)
+        return standing.filter(children("student__"))
 
     def pending(self) -> Self:
-        return self.filter(verified_at=None, barred_at=None)
+        waiting = self.filter(verified_at=None, barred_at=None)
+        return waiting.filter(children("student__"))
+
+    def of(self, guardian: User) -> Self:
+        return self.filter(guardian=guardian)
 
 
 class Guardianship(models.Model):
@@ -62,6 +75,10 @@ class Guardianship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guardian} → {self.student}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.verified_at is None and self.barred_at is None
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -114,3 +131,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.student}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def shown_code(self) -> str:
+        """In groups of five, as it is printed and read out."""
+        return "-".join(self.code[at : at + 5] for at in range(0, len(self.code), 5))
+
+    @property
+    def path(self) -> str:
+        return f"{reverse('accounts:link')}?{urlencode({'code': self.code})}"

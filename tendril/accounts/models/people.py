@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tendril.accounts.ages import is_adult
 from tendril.accounts.names import validate_display_name
 
 
@@ -32,10 +33,14 @@ class User(AbstractUser):
     )
     # Only an address confirmed by a link is written to.
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Asked for, until the link that was sent to it is opened.
+    new_email = models.EmailField(blank=True)
     wants_reminders = models.BooleanField(_("reminders by e-mail"), default=False)
     wants_digest = models.BooleanField(_("a weekly e-mail"), default=False)
     # While they are to be erased: adults see nothing of them, and they one page.
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The day of the last one, so that none comes twice in a week.
+    digest_sent_on = models.DateField(null=True, blank=True)
     # What is left of an erased person: a row that says nothing about anybody.
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -69,6 +74,10 @@ class User(AbstractUser):
     def reader_key(self) -> str:
         """Tells people apart on a shared device without saying who they are."""
         return salted_hmac("tendril.accounts.reader", str(self.pk)).hexdigest()[:16]
+
+    @property
+    def is_adult(self) -> bool:
+        return is_adult(self.born_on)
 
     @property
     def confirmed_email(self) -> str:

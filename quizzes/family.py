@@ -1,0 +1,77 @@
+"""What was hard for a student lately and what is due, for the family."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from lessons.family import LATELY
+from lessons.models import Lesson, Passage
+from quizzes import assignments
+from quizzes.assignments import Standing
+from quizzes.models import Question, Response
+from tendril.accounts.models import User
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A place in a lesson, and how many questions about it went wrong."""
+
+    lesson: Lesson
+    passage: Passage | None
+    count: int
+
+    @property
+    def url(self) -> str:
+        url = self.lesson.get_absolute_url()
+        return f"{url}#{self.passage.key}" if self.passage else url
+
+
+def hard_lately(student: User) -> list[Hard]:
+    """Where questions were missed in the last seven days, the most missed first.
+
+    A question that was answered in full since is hard no more, and what the
+    student may not know yet stands here neither.
+    """
+    missed = _missed(student)
+    lessons = {q.quiz.lesson for q in missed if q.quiz.lesson}
+    passages = _passages(lessons)
+    counts: dict[tuple[Lesson, Passage | None], int] = defaultdict(int)
+    for question in missed:
+        if lesson := question.quiz.lesson:
+            key = question.passages[0] if question.passages else ""
+            counts[lesson, passages.get((lesson.pk, key))] += 1
+    found = [Hard(*place, count) for place, count in counts.items()]
+    return sorted(found, key=lambda hard: -hard.count)[:MOST]
+
+
+def _missed(student: User) -> list[Question]:
+    """By its latest answer, each question once."""
+    since = timezone.now() - LATELY
+    answers = Response.objects.shown().of(student).filter(answered_at__gte=since)
+    latest: dict[tuple[int, str], Response] = {}
+    for response in answers.select_related("question__quiz__lesson").defer(
+        "question__quiz__lesson__html"
+    ):
+        question = response.question
+        latest[question.quiz_id, question.key] = response
+    return [r.question for r in latest.values() if r.points < r.question.points]
+
+
+def _passages(lessons: set[Lesson]) -> dict[tuple[int, str], Passage]:
+    """By lesson and every key that they have, or had once."""
+    found = {}
+    for passage in Passage.objects.filter(lesson__in=lessons):
+        for key in [*passage.aliases, passage.key]:
+            found[passage.lesson_id, key] = passage
+    return found
+
+
+def due_for(student: User) -> list[Standing]:
+    """What a class has given and is not handed in yet, the next to close first."""
+    given = assignments.assigned_to(student)
+    return [standing for standing in given if not standing.handed_in][:MOST]

@@ -1,0 +1,183 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from quizzes import dinner, family
+from tests.factories import (
+    AssignmentFactory,
+    AttemptFactory,
+    LessonFactory,
+    PassageFactory,
+    ProgressFactory,
+    QuestionFactory,
+    QuizFactory,
+    ResponseFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lesson():
+    return LessonFactory(title="How kites fly")
+
+
+@pytest.fixture
+def passage(lesson):
+    return PassageFactory(
+        section__lesson=lesson, key="wind-00aa11", aliases=["wind-000000"]
+    )
+
+
+def ask_about(passage, **question):
+    keys = {"passages": [passage.key]} | question
+    return QuestionFactory(quiz__lesson=passage.lesson, **keys)
+
+
+def miss(question, student, days_ago=1, **response):
+    moment = timezone.now() - timedelta(days=days_ago)
+    return ResponseFactory(
+        attempt__student=student,
+        attempt__quiz=question.quiz,
+        attempt__handed_in=True,
+        question=question,
+        answered_at=moment,
+        **response,
+    )
+
+
+def test_what_was_hard_is_told_by_the_passage(student, passage):
+    first = ask_about(passage)
+    second = QuestionFactory(quiz=first.quiz, passages=["wind-000000"])
+    miss(first, student)
+    miss(second, student)
+
+    [hard] = family.hard_lately(student)
+
+    assert (hard.lesson, hard.passage, hard.count) == (passage.lesson, passage, 2)
+    assert hard.url == f"{passage.lesson.get_absolute_url()}#{passage.key}"
+
+
+def test_what_was_answered_since_is_hard_no_more(student, passage):
+    question = ask_about(passage)
+    miss(question, student, days_ago=2)
+    miss(question, student, days_ago=1, right=True)
+
+    assert family.hard_lately(student) == []
+
+
+def test_only_the_last_seven_days_count_and_only_ones_own(student, classmate, passage):
+    question = ask_about(passage)
+    miss(question, student, days_ago=8)
+    miss(question, classmate)
+
+    assert family.hard_lately(student) == []
+
+
+def test_what_the_student_may_not_know_yet_the_family_does_not_either(student, passage):
+    question = ask_about(passage)
+    miss(question, student, attempt__marks_shown_at=None)
+
+    assert family.hard_lately(student) == []
+
+
+def test_what_is_due_is_what_is_not_handed_in(student, classroom):
+    open_one = AssignmentFactory(classroom=classroom)
+    done = AssignmentFactory(classroom=classroom)
+    AttemptFactory(student=student, assigned=True, assignment=done, handed_in=True)
+    over = timezone.now() - timedelta(days=1)
+    AssignmentFactory(
+        classroom=classroom, opens_at=over - timedelta(days=1), closes_at=over
+    )
+
+    assert [each.assignment for each in family.due_for(student)] == [open_one]
+
+
+def read(student, lesson, days_ago=1):
+    moment = timezone.now() - timedelta(days=days_ago)
+    ProgressFactory(
+        student=student, lesson=lesson, opened_at=moment, last_read_at=moment
+    )
+
+
+def test_dinner_asks_a_check_question_of_the_latest_lesson(student, lesson):
+    read(student, lesson)
+    read(student, LessonFactory(), days_ago=3)
+    quiz = QuizFactory(lesson=lesson)
+    for stem in ("Why does a kite need wind?", "Which of these fly?", "Kites fly."):
+        QuestionFactory(quiz=quiz, in_the_text=True, stem=stem)
+
+    found = dinner.question_for(student)
+
+    assert (found.lesson, found.stem) == (lesson, "Why does a kite need wind?")
+    assert dinner.question_for(student) == found
+
+
+def test_dinner_never_asks_what_a_quiz_asks_at_its_end(student, lesson):
+    read(student, lesson)
+    QuestionFactory(quiz__lesson=lesson, stem="Why does a kite need wind?")
+
+    assert dinner.question_for(student).stem == ""
+
+
+@pytest.mark.parametrize(
+    ("of_lesson", "expected"),
+    [
+        ({"key_terms": [{"id": "lift", "name": "lift", "definition": "-"}]}, "lift"),
+        ({"outline": [{"id": "wind", "title": "Wind", "kind": "idea"}]}, "Wind"),
+        ({}, "How kites fly"),
+    ],
+)
+def test_dinner_falls_back_on_terms_sections_and_the_title(
+    client, guardian, student, of_lesson, expected
+):
+    read(student, LessonFactory(title="How kites fly", **of_lesson))
+    client.force_login(guardian)
+
+    page = client.get(reverse("quizzes:family_work", args=[student.pk]))
+
+    assertContains(page, f"“{expected}”")
+
+
+def test_dinner_asks_nothing_where_nothing_was_read(student, lesson):
+    read(student, lesson, days_ago=9)
+    read(student, LessonFactory(retired=True))
+
+    assert dinner.question_for(student) is None
+
+
+def test_the_panel_alone_is_what_its_page_shows(
+    htmx, guardian, student, classroom, passage
+):
+    question = ask_about(passage)
+    wrong = miss(question, student, readable_answer="My very wrong answer")
+    AssignmentFactory(classroom=classroom, quiz__title="Strings")
+    htmx.force_login(guardian)
+    url = reverse("quizzes:family_work", args=[student.pk])
+
+    fragment, element = htmx.fragment_and_element(url, f"family-work-{student.pk}")
+    page = htmx.get(url)
+
+    assert fragment == element
+    assertContains(page, passage.text)
+    assertContains(page, "Strings")
+    # Where help is needed, not what was said.
+    assertNotContains(page, wrong.readable_answer)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_panel_costs_the_same_however_much_there_is(
+    client, django_assert_max_num_queries, guardian, student, classroom, count
+):
+    for _ in range(count):
+        passage = PassageFactory()
+        miss(ask_about(passage), student)
+        AssignmentFactory(classroom=classroom)
+        read(student, passage.lesson)
+    client.force_login(guardian)
+
+    with django_assert_max_num_queries(14):
+        client.get(reverse("quizzes:family_work", args=[student.pk]))
