@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from quizzes import closing, marking_again, review_again, working_out
+from quizzes import closing, digests, marking_again, review_again, working_out
 from quizzes.models import Correction
+from tendril.accounts import mail
 
 
 @shared_task
@@ -39,3 +40,15 @@ def close_overdue() -> None:
 def work_out_items(assignment_id: int) -> None:
     """Analyse an assignment's questions, where somebody asked to see it."""
     working_out.work_out(assignment_id)
+
+
+@shared_task
+def send_digests() -> None:
+    """Once a week, each family's in a task of its own."""
+    for person_id in digests.waiting():
+        send_digest.delay(person_id)
+
+
+@shared_task(**mail.TRIED_AGAIN)
+def send_digest(person_id: int) -> None:
+    digests.send(person_id)

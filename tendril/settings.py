@@ -193,6 +193,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.tasks.learn_forgotten",
         "schedule": 60 * 60,
     },
+    "send the weekly mail to families": {
+        "task": "quizzes.tasks.send_digests",
+        "schedule": 60 * 60,
+    },
     "hand in quizzes that ran out of time": {
         "task": "quizzes.tasks.close_overdue",
         "schedule": 60,
