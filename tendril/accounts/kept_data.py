@@ -149,8 +149,10 @@ def _person(person: User) -> Iterable[Row]:
             _("month of birth"): person.born_on,
             _("e-mail"): person.email,
             _("e-mail confirmed"): person.email_confirmed_at,
+            _("e-mail not confirmed yet"): person.new_email,
             _("reminders by e-mail"): person.wants_reminders,
             _("weekly e-mail"): person.wants_digest,
+            _("last weekly e-mail"): person.digest_sent_on,
             _("account made"): person.date_joined,
             _("last signed in"): person.last_login,
             _("has recovery words"): bool(person.recovery_hash),
@@ -167,8 +169,10 @@ def _leave_a_row(person: User) -> None:
     person.user_permissions.clear()
     person.set_unusable_password()
     person.username = _free_name(person)
-    person.display_name = person.email = person.recovery_hash = ""
-    person.born_on = person.managed_by = person.email_confirmed_at = None
+    person.display_name = person.recovery_hash = ""
+    person.email = person.new_email = ""
+    person.email_confirmed_at = person.digest_sent_on = None
+    person.born_on = person.managed_by = None
     person.wants_reminders = person.wants_digest = False
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login, person.date_joined = None, now

@@ -66,7 +66,7 @@ def students_vouched_for_by(person: User) -> QuerySet[User]:
     they teach there; never for a child who merely joined their class, or any
     teacher could name a guardian for any child. Staff may for everyone.
     """
-    children = User.objects.filter(ages.children(), is_active=True)
+    children = User.objects.filter(ages.children(), unsealed(), is_active=True)
     if person.is_staff:
         return children.exclude(pk=person.pk)
     managing = Classroom.objects.open().taught_by(person)
