@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tendril.environment import Environment
+from tendril.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -168,40 +169,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600.0}
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.01}
-CELERY_BEAT_SCHEDULE = {
-    "clear expired sessions": {
-        "task": "tendril.accounts.tasks.clear_expired_sessions",
-        "schedule": 24 * 60 * 60,
-    },
-    "erase whose week has passed": {
-        "task": "tendril.accounts.tasks.erase_due",
-        "schedule": 60 * 60,
-    },
-    "drop copies that have expired": {
-        "task": "tendril.accounts.tasks.drop_expired_copies",
-        "schedule": 60 * 60,
-    },
-    "forget lists of students that nobody has confirmed": {
-        "task": "tendril.classrooms.tasks.forget_old_rosters",
-        "schedule": 60 * 60,
-    },
-    "find answers that a better key has not marked": {
-        "task": "quizzes.tasks.sweep_marks",
-        "schedule": 5 * 60,
-    },
-    "let come back what was missed before it could": {
-        "task": "quizzes.tasks.learn_forgotten",
-        "schedule": 60 * 60,
-    },
-    "send the weekly mail to families": {
-        "task": "quizzes.tasks.send_digests",
-        "schedule": 60 * 60,
-    },
-    "hand in quizzes that ran out of time": {
-        "task": "quizzes.tasks.close_overdue",
-        "schedule": 60,
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,0 +1,36 @@
+"""What is done again and again while nobody asks; times are in seconds."""
+
+SCHEDULE = {
+    "clear expired sessions": {
+        "task": "tendril.accounts.tasks.clear_expired_sessions",
+        "schedule": 24 * 60 * 60,
+    },
+    "erase whose week has passed": {
+        "task": "tendril.accounts.tasks.erase_due",
+        "schedule": 60 * 60,
+    },
+    "drop copies that have expired": {
+        "task": "tendril.accounts.tasks.drop_expired_copies",
+        "schedule": 60 * 60,
+    },
+    "forget lists of students that nobody has confirmed": {
+        "task": "tendril.classrooms.tasks.forget_old_rosters",
+        "schedule": 60 * 60,
+    },
+    "find answers that a better key has not marked": {
+        "task": "quizzes.tasks.sweep_marks",
+        "schedule": 5 * 60,
+    },
+    "let come back what was missed before it could": {
+        "task": "quizzes.tasks.learn_forgotten",
+        "schedule": 60 * 60,
+    },
+    "send the weekly mail to families": {
+        "task": "quizzes.tasks.send_digests",
+        "schedule": 60 * 60,
+    },
+    "hand in quizzes that ran out of time": {
+        "task": "quizzes.tasks.close_overdue",
+        "schedule": 60,
+    },
+}
