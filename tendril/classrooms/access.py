@@ -101,22 +101,35 @@ def guardians_of(student: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=bonds.values("guardian")).order_by("username")
 
 
+def accounts_made_by(classroom: Classroom) -> QuerySet[User]:
+    """Children's accounts that a class has made, whether or not they sit in it now."""
+    return _opening_no_more_than_a_childs().filter(managed_by=classroom)
+
+
 def accounts_managed_by(teacher: User) -> QuerySet[User]:
     """Children whose accounts this person looks after, and may give a passphrase.
 
     Whoever sets a passphrase can be that child, everywhere on the site. So only
-    those may who teach, now, the open classroom that made the account: not the
-    teacher of a class that the child merely joined, not one who has left or whose
-    class is archived, not a guardian, not staff on this way. Whether the child
-    still sits in that classroom does not matter: somebody must be able to help.
+    those may who teach, now, the open classroom that made the account, while the
+    child sits in it: not the teacher of a class that the child merely joined, not
+    one who has left or whose class is archived, not a guardian, not staff on this
+    way. Who leaves the class is theirs no more, until they are in it again.
 
     And nobody may once an account opens more than a child's own work: a teacher's,
     a verified guardian's or one of the staff could be taken over by it.
     """
-    teaching = Enrolment.objects.filter(role=Enrolment.Role.TEACHER)
+    seats = Enrolment.objects.students().filter(
+        classroom__in=Classroom.objects.open().taught_by(teacher),
+        classroom=F("person__managed_by"),
+    )
+    return _opening_no_more_than_a_childs().filter(pk__in=seats.values("person"))
+
+
+def _opening_no_more_than_a_childs() -> QuerySet[User]:
     guarding = Guardianship.objects.verified()
+    teaching = Enrolment.objects.teachers()
     return User.objects.filter(
-        managed_by__in=Classroom.objects.open().taught_by(teacher),
+        unsealed(),
         is_active=True,
         is_staff=False,
         is_superuser=False,

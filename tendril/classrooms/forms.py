@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from tendril.accounts.forms import DisplayNameField, MonthField
+from tendril.accounts.managed import MOST_AT_ONCE
 from tendril.accounts.models import User
-from tendril.classrooms import joining, time_zones
+from tendril.classrooms import joining, rosters, time_zones
 from tendril.classrooms.models import Classroom, Enrolment, Group
+from tendril.classrooms.oneroster import SeveralClasses
 
 MOST_SLIPS = 200
 LONGEST_SLIP_NAME = 60
@@ -171,3 +176,115 @@ class GroupForm(forms.Form):
 
 def name_taken() -> Any:
     return _("A group of this class has this name. Choose another.")
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as what stands in them."""
+
+    widget = FilesInput({"multiple": True, "accept": ".csv,.txt,.tsv,.zip,text/csv"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        clean = super().clean
+        uploads: list[UploadedFile] = [clean(each, initial) for each in data or []]
+        return [upload.read() for upload in uploads if upload]
+
+
+class RosterForm(forms.Form):
+    uploads = FilesField(
+        label=_("A file"),
+        required=False,
+        help_text=_(
+            "CSV from a spreadsheet or a school system, up to 1 MB and 400 students. "
+            "Of a OneRoster export send users.csv and enrollments.csv together, or "
+            "the whole archive."
+        ),
+        error_messages={"empty": _("This file is empty. Choose another.")},
+    )
+    text = forms.CharField(
+        label=_("Or paste a list"),
+        required=False,
+        strip=False,
+        help_text=_("One name on each line, or rows copied out of a spreadsheet."),
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    )
+    classroom = forms.CharField(
+        label=_("Which class of the export"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return data
+        contents = list(data["uploads"])
+        if data["text"].strip():
+            contents.append(data["text"].encode())
+        if not contents:
+            raise ValidationError(_("Choose a file, or paste a list."))
+        if data["uploads"] and data["text"].strip():
+            raise ValidationError(_("Send a file or paste a list, but not both."))
+        try:
+            data["rows"] = rosters.read(contents, classroom=data["classroom"])
+        except SeveralClasses as several:
+            choices = forms.Select(choices=several.classes)
+            self.fields["classroom"].widget = choices
+            raise
+        return data
+
+
+class NewStudentsForm(forms.Form):
+    names = forms.CharField(
+        label=_("Names"),
+        help_text=_(
+            "One on each line. A first name is enough, or what the child is called; "
+            "the username is made from its first word."
+        ),
+        widget=forms.Textarea({"rows": 10, "autocomplete": "off"}),
+    )
+
+    def clean_names(self) -> list[rosters.Row]:
+        return rosters.read_names(self.cleaned_data["names"])
+
+
+class PassphrasesForm(forms.Form):
+    students = forms.MultipleChoiceField(
+        label=_("Students"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one student."),
+            "invalid_choice": _("Somebody you chose is not on this page. Look again."),
+        },
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.accounts = {str(person.pk): person for person in accounts}
+        field = self.fields["students"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(key, str(person)) for key, person in self.accounts.items()]
+
+    def clean_students(self) -> list[User]:
+        chosen = [self.accounts[key] for key in set(self.cleaned_data["students"])]
+        if len(chosen) > MOST_AT_ONCE:
+            raise ValidationError(
+                _("Choose up to %(most)d students at a time."),
+                params={"most": MOST_AT_ONCE},
+            )
+        return sorted(chosen, key=lambda person: str(person).casefold())
+
+
+class ManagedAccountForm(forms.Form):
+    display_name = DisplayNameField(
+        help_text=_("What others here see. Without one they see the username.")
+    )
+    born_on = MonthField(
+        label=_("Month of birth"),
+        required=False,
+        help_text=_("Only the teachers of this class and the child are shown it."),
+    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tendril.accounts.models import User
 from tendril.accounts.names import tidy_name
-from tendril.classrooms.access import accounts_managed_by
+from tendril.classrooms.access import accounts_made_by, accounts_managed_by
 from tendril.classrooms.models import Classroom, Enrolment
 from tendril.classrooms.rosters import Row
 
@@ -21,6 +20,8 @@ class Sitting:
     seats: dict[int, Enrolment]
     usernames: dict[str, User]
     roster_ids: dict[str, User]
+    # Also those of people whom a list must not find, and must not clash with.
+    used_ids: dict[str, int]
     names: dict[str, list[Enrolment]]
     groups: list[str]
     # Whose name and month of birth this teacher may set.
@@ -88,26 +89,19 @@ def folded(name: str) -> str:
 
 
 def sitting_of(classroom: Classroom, teacher: User) -> Sitting:
-    seats = list(
-        classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
-        .select_related("person")
-        .prefetch_related("groups")
-        .order_by("pk")
-    )
-    looked_after = accounts_managed_by(teacher).filter(
-        Q(managed_by=classroom) | Q(pk__in=[seat.person_id for seat in seats])
-    )
+    students = classroom.enrolments.students().select_related("person")
+    seats = list(students.prefetch_related("groups").order_by("pk"))
     names: dict[str, list[Enrolment]] = {}
     for seat in seats:
         names.setdefault(folded(str(seat.person)), []).append(seat)
-    managed = list(looked_after)
-    ours = [person for person in managed if person.managed_by_id == classroom.pk]
-    people = [*ours, *(seat.person for seat in seats)]
+    people = [*accounts_made_by(classroom), *(seat.person for seat in seats)]
+    used = classroom.enrolments.exclude(roster_id="").values_list("roster_id", "person")
     return Sitting(
         seats={seat.person_id: seat for seat in seats},
         usernames={person.username: person for person in people},
         roster_ids={tidy_name(s.roster_id): s.person for s in seats if s.roster_id},
+        used_ids={tidy_name(roster_id): person for roster_id, person in used},
         names=names,
         groups=[group.name for group in classroom.groups.all()],
-        looked_after={person.pk for person in managed},
+        looked_after=set(accounts_managed_by(teacher).values_list("pk", flat=True)),
     )

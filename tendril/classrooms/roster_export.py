@@ -24,7 +24,7 @@ def export(classroom: Classroom, *, teacher: User) -> str:
     other children have said of themselves is not the class's to hand on.
     """
     seats = (
-        classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+        classroom.enrolments.students()
         .select_related("person")
         .prefetch_related("groups")
         .order_by("person__display_name", "person__username")

@@ -76,7 +76,7 @@ def _new(row: Row, sitting: Sitting) -> Line:
         name=_checked_name(row.name),
         born_on=birth_months.read(row.born) if row.born else None,
         groups=_groups(row, sitting, None),
-        roster_id=_checked_id(row.roster_id),
+        roster_id=_other_id(row, sitting, None, None),
     )
 
 
@@ -117,14 +117,18 @@ def _groups(row: Row, sitting: Sitting, seat: Enrolment | None) -> tuple[str, ..
     return tuple(dict.fromkeys(g for g in joined if tidy_name(g) not in mine))
 
 
-def _other_id(row: Row, sitting: Sitting, person: User, seat: Enrolment | None) -> str:
-    holder = sitting.roster_ids.get(row.roster_id)
-    if holder and holder.pk != person.pk:
+def _other_id(
+    row: Row, sitting: Sitting, person: User | None, seat: Enrolment | None
+) -> str:
+    if len(row.roster_id) > LONGEST_ID:
+        raise ValidationError(_("The id of this student is too long for a list."))
+    holder = sitting.used_ids.get(row.roster_id)
+    if holder and not (person and person.pk == holder):
         raise ValidationError(
-            _("The list gives this student the id of another student of the class.")
+            _("The list gives this student the id of another one of the class.")
         )
     held = tidy_name(seat.roster_id) if seat else ""
-    return "" if row.roster_id == held else _checked_id(row.roster_id)
+    return "" if row.roster_id == held else row.roster_id
 
 
 def _checked_name(name: str) -> str:
@@ -137,9 +141,3 @@ def _checked_name(name: str) -> str:
         )
     validate_display_name(name)
     return name
-
-
-def _checked_id(roster_id: str) -> str:
-    if len(roster_id) > LONGEST_ID:
-        raise ValidationError(_("The id of this student is too long for a list."))
-    return roster_id

@@ -6,6 +6,8 @@ from tendril.classrooms.views import (
     families,
     groups,
     joining,
+    passphrases,
+    rosters,
     seen_by,
     students,
     teachers,
@@ -32,6 +34,16 @@ of_one_class = [
     path("groups/<int:group_id>/", groups.group, name="group"),
     path(
         "groups/<int:group_id>/dissolve/", groups.dissolve_group, name="dissolve_group"
+    ),
+    path("students/new/", rosters.new_students, name="new_students"),
+    path("roster/", rosters.roster, name="roster"),
+    path("roster/<int:import_id>/", rosters.roster_import, name="roster_import"),
+    path("roster.csv", rosters.roster_export, name="roster_export"),
+    path("passphrases/", passphrases.passphrases, name="passphrases"),
+    path(
+        "accounts/<int:account_id>/",
+        passphrases.managed_account,
+        name="managed_account",
     ),
     path("students/<int:student_id>/", students.student, name="student"),
     path(

@@ -17,17 +17,19 @@ from quizzes.models import (
     PaperSheet,
     Quiz,
 )
+from tendril.classrooms import rosters
 from tendril.classrooms.models import Classroom, JoinCode
 from tests.access.answers import NO_SUCH_METHOD, STUDENT
 from tests.access.table import ROWS
 from tests.browser.conftest import LAPTOP
 from tests.browser.reading import wait_until_arrived
-from tests.classrooms.factories import JoinCodeFactory
+from tests.classrooms.factories import JoinCodeFactory, RosterImportFactory
 from tests.factories import (
     AssignmentFactory,
     EnrolmentFactory,
     GroupFactory,
     ProgressFactory,
+    UserFactory,
 )
 from tests.quizzes.answered import answered, contest, mark_all
 from tests.quizzes.printed import PaperSheetFactory
@@ -42,6 +44,7 @@ NO_PAGES = {
     "readyz",
     "lessons:picture",
     "quizzes:gradebook_file",
+    "classrooms:roster_export",
 }
 ONLY_POSTS = {
     name
@@ -121,6 +124,22 @@ def say_so(given, student, teacher):
     mark_all()
 
 
+def of_a_list(classroom):
+    """A list with rows of every kind, looked at and not written, and an account."""
+    child = UserFactory(username="cara7", display_name="Cara", managed_by=classroom)
+    EnrolmentFactory(classroom=classroom, person=child)
+    text = (
+        b"username,name,born,group\ncara7,Carla,2015-03,Red\nstudent,,,\n,Ana,,\n,,,x"
+    )
+    roster = RosterImportFactory(
+        classroom=classroom, rows=[row.kept() for row in rosters.read([text])]
+    )
+    return {
+        "import_id": roster.pk,
+        "account_id": child.pk,
+    }
+
+
 def addresses(attempt):
     known = {"attempt_id": attempt.pk, "key": "c1", "tier": "creators"}
     known["dispute_id"] = Dispute.objects.open().get().pk
@@ -134,6 +153,7 @@ def addresses(attempt):
     known["group_id"] = given.classroom.groups.get().pk
     known["join_code"] = JoinCode.objects.of_classes().get()
     known["sheet_id"] = PaperSheet.objects.get().pk
+    known |= of_a_list(given.classroom)
     for route in PAGES:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON

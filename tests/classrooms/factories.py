@@ -8,7 +8,8 @@ from factory.django import DjangoModelFactory
 from factory.fuzzy import FuzzyText
 
 from tendril.classrooms import joining
-from tendril.classrooms.models import JoinCode
+from tendril.classrooms.models import JoinCode, RosterImport
+from tendril.classrooms.rosters import Row
 from tests.factories import ClassroomFactory, UserFactory
 
 
@@ -25,3 +26,12 @@ class JoinCodeFactory(DjangoModelFactory):
         expired = factory.Trait(expires_at=factory.LazyFunction(timezone.now))
         slip = factory.Trait(is_slip=True, name="Noa from row two")
         used = factory.Trait(used_at=factory.LazyFunction(timezone.now))
+
+
+class RosterImportFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterImport
+
+    classroom = factory.SubFactory(ClassroomFactory)
+    made_by = factory.SubFactory(UserFactory, adult=True)
+    rows = factory.LazyFunction(lambda: [Row(1, name="Ana").kept()])

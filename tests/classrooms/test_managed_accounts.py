@@ -54,9 +54,13 @@ def test_nobody_gives_one_once_the_class_is_archived(child, classroom):
     assert givers(child) == set()
 
 
-def test_a_child_who_has_left_the_class_is_still_helped(child, teacher):
+def test_a_child_who_has_left_the_class_is_nobodys_until_back(
+    child, classroom, teacher
+):
     child.enrolments.all().delete()
+    assert givers(child) == set()
 
+    EnrolmentFactory(classroom=classroom, person=child)
     assert givers(child) == {teacher}
 
 
@@ -84,6 +88,10 @@ def be_switched_off(child):
     User.objects.filter(pk=child.pk).update(is_active=False)
 
 
+def be_sealed(child):
+    User.objects.filter(pk=child.pk).update(sealed_at=timezone.now())
+
+
 def be_erased(child):
     User.objects.filter(pk=child.pk).update(erased_at=timezone.now())
 
@@ -91,6 +99,7 @@ def be_erased(child):
 @pytest.mark.parametrize(
     "change",
     [
+        be_sealed,
         become_teacher,
         be_granted,
         guard_somebody,

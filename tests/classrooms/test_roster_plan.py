@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tendril.accounts.models import User
 from tendril.classrooms.models import Group
@@ -115,6 +116,16 @@ def test_a_username_outside_the_class_is_refused_as_if_it_were_nobodys(
     assert [line.person for line in found.lines] == [None] * 4
 
 
+def test_who_is_to_be_erased_is_not_found_and_keeps_the_id(plan, child):
+    User.objects.filter(pk=child.pk).update(sealed_at=timezone.now())
+
+    found = plan("username,name,id\ncara7,,\n,Cara,\n,Ana,c-1")
+
+    assert states(found) == [State.REFUSED, State.NEW, State.REFUSED]
+    assert "No student of this class" in found.lines[0].why
+    assert "the id of another one" in found.lines[2].why
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -125,7 +136,7 @@ def test_a_username_outside_the_class_is_refused_as_if_it_were_nobodys(
         ("name,born\nAna,soon", "“soon” is no month of birth"),
         ("name,group\nAna," + "g" * 41, "group is too long"),
         ("name,id\nAna," + "9" * 101, "id of this student is too long"),
-        ("username,id\nstudent,c-1", "the id of another student"),
+        ("username,id\nstudent,c-1", "the id of another one"),
         ("username,name\ncara7,=1", "at least one letter"),
     ],
 )
@@ -204,5 +215,5 @@ def test_more_rows_cost_no_more_queries(
     GroupFactory(classroom=classroom).members.add(*seats)
     listed = [Row(n, str(seat.person), groups=("Red",)) for n, seat in enumerate(seats)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         compare(listed, classroom=classroom, teacher=teacher)
