@@ -63,8 +63,8 @@ ROWS = {
     ("data:erase", "GET"): signed_in(
         MISSING,
         student=shows("Erase your account?"),
-        teacher=shows("Erase Sam (student)?"),
-        guardian=shows("Erase Sam (student)?"),
+        teacher=shows("Erase the account of Sam (student)?"),
+        guardian=shows("Erase the account of Sam (student)?"),
     ),
     ("data:erase", "POST"): signed_in(
         MISSING, student=leads("/account/data/"), teacher=TO_PAGE, guardian=TO_PAGE

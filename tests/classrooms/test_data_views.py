@@ -225,7 +225,7 @@ def test_a_sealed_childs_page_shows_the_day_and_nothing_else(client, student, gu
 
     page = client.get(page_of(student))
 
-    assertContains(page, "Sam is going to be erased")
+    assertContains(page, "The account of Sam is going to be erased")
     assertContains(page, f"{asked.due_at:%Y}")
     assertNotContains(page, "A copy of everything")
     assertRedirects(
