@@ -61,8 +61,8 @@ class AssignmentForm(forms.ModelForm):
     )
     minutes = up_to(
         MOST_MINUTES,
-        _("Minutes"),
-        _("From the start of each attempt. Empty: no limit of time."),
+        _("Minutes for an attempt"),
+        _("Empty: no limit of time."),
     )
 
     class Meta:
@@ -74,7 +74,7 @@ class AssignmentForm(forms.ModelForm):
             "feedback": forms.RadioSelect,
         }
         labels = {
-            "audience": _("For whom"),
+            "audience": _("Given to"),
             "feedback": _("When students see their marks"),
             "is_shuffled": _("Everybody gets the questions in another order"),
             "has_hints": _("Hints may be opened"),
@@ -91,7 +91,7 @@ class AssignmentForm(forms.ModelForm):
             kept = getattr(self.instance, name) if self.instance.pk else None
             cast(ClassTimeField, self.fields[name]).place(classroom, kept)
         if not self.instance.pk:
-            self.initial.setdefault("opens_at", None)
+            self.initial["opens_at"] = (kwargs.get("initial") or {}).get("opens_at")
         elif is_begun(self.instance):
             self.fields["quiz"].disabled = True
             self.fields["quiz"].help_text = _("It stays: somebody has begun it.")

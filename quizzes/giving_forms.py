@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assignment_fields import MOST_ATTEMPTS, MOST_MINUTES, limit
@@ -13,6 +15,7 @@ from quizzes.class_times import ClassTimeField
 from quizzes.giving import TIMES
 from quizzes.models import Assignment
 from tendril.accounts.models import User
+from tendril.classrooms.local_time import wall_time_of
 from tendril.classrooms.models import Classroom
 
 
@@ -85,9 +88,17 @@ class ExtensionForm(forms.Form):
         for name, own in self.LIMITS.items():
             if getattr(given, own) is None:
                 del self.fields[name]
-            elif name in TIMES:
+                continue
+            self.fields[name].help_text = self.for_everybody(own)
+            if name in TIMES:
                 field = cast(ClassTimeField, self.fields[name])
                 field.place(given.classroom, self.initial.get(name))
+
+    def for_everybody(self, name: str) -> str:
+        own = getattr(self.given, name)
+        if isinstance(own, dt.datetime):
+            own = date_format(wall_time_of(own, self.given.classroom), "j F Y, H:i")
+        return _("For everybody: %(what)s.") % {"what": own}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

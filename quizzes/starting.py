@@ -48,19 +48,24 @@ def start(*, quiz: Quiz, student: User) -> Attempt:
 @transaction.atomic
 def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
     """The same for an assignment. Raises NotOpen and NoAttemptLeft."""
-    # Locked, or two starts at once could both count the last attempt as free.
+    # Locked, or it could be closed, changed or deleted while an attempt begins.
+    locked = Assignment.objects.select_for_update(no_key=True, of=("self",))
+    given = locked.select_related("quiz").filter(pk=assignment.pk).first()
+    if given is None:
+        raise NotOpen
+    # And this, or two starts at once could both count the last attempt as free.
     progress.hold(student)
-    mine = assignment.attempts.made_by(student)
+    mine = given.attempts.made_by(student)
     if attempt := mine.open().first():
         return attempt
-    quiz = assignment.quiz
-    allowance = allowance_of(assignment, student)
+    quiz = given.quiz
+    allowance = allowance_of(given, student)
     if quiz is None or quiz.retired_at or not allowance.is_open:
         raise NotOpen
-    if not has_attempt_left(assignment, student, allowance):
+    if not has_attempt_left(given, student, allowance):
         raise NoAttemptLeft
-    attempt = Attempt(quiz=quiz, student=student, assignment=assignment)
-    return begin(attempt, asked_of(assignment)) or mine.open().get()
+    attempt = Attempt(quiz=quiz, student=student, assignment=given)
+    return begin(attempt, asked_of(given)) or mine.open().get()
 
 
 def has_attempt_left(

@@ -125,6 +125,17 @@ def test_each_row_says_in_words_whether_it_is_open(
 
 
 @pytest.mark.parametrize("name", ["class_assignments", "projector"])
+def test_the_fragment_is_the_same_element_of_the_page(htmx, classroom, teacher, name):
+    AssignmentFactory(classroom=classroom, lesson=LessonFactory(), quiz=None)
+    htmx.force_login(teacher)
+    address = reverse(f"quizzes:{name}", args=[classroom.pk])
+
+    fragment, element = htmx.fragment_and_element(address, name.replace("_", "-"))
+
+    assert fragment == element
+
+
+@pytest.mark.parametrize("name", ["class_assignments", "projector"])
 @pytest.mark.parametrize("many", [1, 30])
 def test_a_class_costs_the_same_for_any_number(
     client, classroom, teacher, django_assert_max_num_queries, many, name

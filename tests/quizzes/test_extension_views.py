@@ -81,6 +81,7 @@ def test_only_what_is_limited_can_be_given_more_of(client, given, student):
 
     page = client.get(url("extend", given, student.pk))
 
+    assertContains(page, "For everybody: 1.")
     assert list(page.context["form"].fields) == ["extra_attempts"]
     Assignment.objects.update(attempts_allowed=None)
     assert client.get(url("extend", given, student.pk)).status_code == 404
