@@ -50,7 +50,7 @@ def kept() -> list[Path]:
     """The newest first; the names begin with the time."""
     if not settings.IS_DEMO:
         raise Http404
-    return sorted(Path(settings.MAIL_DIR).glob("*.log"), reverse=True)[:MOST]
+    return sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)[:MOST]
 
 
 @login_not_required

@@ -144,16 +144,14 @@ else:
         }
     }
 
-MAIL_DIR = DATA_DIR / "mail"
 _mail = env.mail("EMAIL_URL")
 # Off unless there is a server for it; a demo keeps its mail, and shows it.
 SENDS_MAIL = IS_DEMO or bool(_mail)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+vars().update(_mail)
 if IS_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = MAIL_DIR
-else:
-    vars().update(_mail)
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", f"Tendril <no-reply@{_site.hostname}>")
 

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 @pytest.fixture
 def demo(settings, tmp_path, db):
     settings.IS_DEMO = True
-    settings.MAIL_DIR = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path
     return tmp_path
 
 
@@ -55,7 +55,7 @@ def test_no_other_file_is_shown(client, demo):
 
 @pytest.mark.django_db
 def test_only_a_demo_shows_mail(client, settings, tmp_path):
-    settings.MAIL_DIR = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path
     keep(tmp_path, "A secret", "-")
     [path] = tmp_path.glob("*.log")
 
