@@ -39,7 +39,9 @@ class Line:
 
     @property
     def shown(self) -> str:
-        return self.row.name or (str(self.person) if self.person else "")
+        """Whatever tells a reader of the list which row this is."""
+        found = self.row.name or (str(self.person) if self.person else "")
+        return found or self.row.username or self.row.roster_id
 
     @property
     def is_back(self) -> bool:

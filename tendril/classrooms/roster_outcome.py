@@ -14,6 +14,8 @@ from tendril.classrooms.roster_lines import State
 @dataclass(frozen=True, slots=True)
 class Outcome:
     counts: list[tuple[State, int]]
+    # Lines that were left out; what stood in them is not kept.
+    refused: list[int]
     # As many as get their passphrases at a time.
     new: list[list[User]]
 
@@ -21,6 +23,7 @@ class Outcome:
 def outcome_of(roster: RosterImport, *, teacher: User) -> Outcome:
     """The counts as they were, and the new accounts that the class still has."""
     states = [line["state"] for line in roster.rows]
+    refused = [line["line"] for line in roster.rows if line["state"] == State.REFUSED]
     made = [line["person"] for line in roster.rows if line["state"] == State.NEW]
     accounts = accounts_managed_by(teacher).filter(
         pk__in=made, managed_by=roster.classroom
@@ -28,6 +31,7 @@ def outcome_of(roster: RosterImport, *, teacher: User) -> Outcome:
     new = accounts.order_by("display_name", "username")
     return Outcome(
         counts=[(state, states.count(state)) for state in State],
+        refused=refused,
         new=_in_parts(list(new)),
     )
 

@@ -10,9 +10,9 @@ from tests.access.answers import (
 from tests.classrooms.factories import RosterImportFactory
 from tests.factories import EnrolmentFactory, UserFactory
 
-IMPORT = 900_000_021
+IMPORT = 900_002_101
 # Whose account the class has made.
-CHILD = 900_000_022
+CHILD = 900_002_102
 
 ARGUMENTS = {"import_id": IMPORT, "account_id": CHILD}
 DATA = {

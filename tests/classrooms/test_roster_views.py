@@ -81,9 +81,20 @@ def test_a_preview_says_row_by_row_what_happens(client, classroom, student):
     assertContains(page, "keeps the name Sam")
     assertContains(page, "“soon” is no month of birth")
     assertContains(page, "No student of this class has this username")
+    assertContains(page, "other-student")
     assertContains(page, "Groups that are made:")
     assertContains(page, "Kim")
     assertContains(page, "They stay in the class.")
+
+
+def test_lines_that_were_left_out_are_named_afterwards(client, classroom):
+    text = "name,born\nAna,2015-03\nBen,soon\nCara,soon\n"
+    preview = client.post(address("roster", classroom), {"text": text}, follow=True)
+
+    done = confirm(client, preview)
+
+    assertContains(done, "Lines 3, 4 were left out.")
+    assertContains(done, "Make 1 slip")
 
 
 def test_a_list_that_changes_nothing_offers_nothing_to_write(
