@@ -1,16 +1,12 @@
-from quizzes.models import Assignment
 from tests.access.answers import (
     ASSIGNMENT,
     MISSING,
     NO_SUCH_METHOD,
+    STUDENT,
     leads,
     shows,
     signed_in,
 )
-from tests.factories import AttemptFactory, EnrolmentFactory
-
-# Learns with the student of the cast, in the same class.
-STUDENT = 900_000_031
 
 DATA = {"quizzes:override": {"decision": "excuse", "reason": "Ill."}}
 
@@ -36,11 +32,3 @@ ROWS = {
         MISSING, teacher=leads(f"/assignments/{ASSIGNMENT}/students/{STUDENT}/")
     ),
 }
-
-
-def prepare(cast):
-    given = Assignment.objects.get(pk=ASSIGNMENT)
-    seat = EnrolmentFactory(
-        classroom=given.classroom, person__pk=STUDENT, person__display_name="Lee"
-    )
-    AttemptFactory(assigned=True, assignment=given, student=seat.person, handed_in=True)
