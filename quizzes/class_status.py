@@ -10,7 +10,7 @@ from quizzes.class_work import work_of
 from quizzes.models import Assignment
 from quizzes.status import State, Status, statuses_of
 from tendril.accounts.models import User
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Classroom
 
 URGENCY = {state: number for number, state in enumerate(State)}
 
@@ -41,7 +41,7 @@ class Overview:
 
 
 def students_of(classroom: Classroom) -> list[User]:
-    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    seats = classroom.enrolments.students()
     people = User.objects.filter(pk__in=seats.values("person"))
     return list(people.order_by("display_name", "username"))
 

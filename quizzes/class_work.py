@@ -6,7 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -20,12 +22,23 @@ from tendril.accounts.models import User
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many of a sitting's marked answers were right, and how many were not."""
+class Taken(NamedTuple):
+    """One sitting of an assignment, in numbers; a class has thousands of them."""
 
-    wrong: int = 0
-    right: int = 0
+    pk: UUID
+    started_at: dt.datetime
+    handed_in_at: dt.datetime | None
+    marks_shown_at: dt.datetime | None
+    score: Decimal
+    max_score: Decimal
+    question_count: int
+    # Of its marked answers.
+    wrong: int
+    right: int
+
+    @property
+    def shows_score(self) -> bool:
+        return bool(self.handed_in_at and self.marks_shown_at)
 
 
 @dataclass
@@ -37,8 +50,7 @@ class Work:
     # Whether it is meant for this student, or was when they began.
     is_given: bool = True
     # The oldest first.
-    attempts: list[Attempt] = field(default_factory=list)
-    tallies: dict[UUID, Tally] = field(default_factory=dict)
+    attempts: list[Taken] = field(default_factory=list)
     # Whether its lesson was opened, and when it was read to the end.
     has_opened: bool = False
     read_at: dt.datetime | None = None
@@ -50,15 +62,12 @@ class Work:
     def place(self) -> Place:
         return self.assignment.pk, self.student.pk
 
-    def tally(self, attempt: Attempt) -> Tally:
-        return self.tallies.get(attempt.pk, Tally())
-
     @property
-    def handed_in(self) -> list[Attempt]:
+    def handed_in(self) -> list[Taken]:
         return [attempt for attempt in self.attempts if attempt.handed_in_at]
 
     @property
-    def best(self) -> Attempt | None:
+    def best(self) -> Taken | None:
         return max(self.handed_in, key=lambda attempt: attempt.score, default=None)
 
     @property
@@ -135,28 +144,29 @@ def _given_to_some(assignments: Iterable[Assignment]) -> set[Place]:
 
 
 def _add_attempts(works: dict[Place, Work], assignments: Sequence[Assignment]) -> None:
-    attempts = Attempt.objects.filter(assignment__in=assignments)
     tallies = tallies_of(assignments)
-    for attempt in attempts.defer("rules", "hinted").order_by("started_at"):
-        work = works.get((attempt.assignment_id or 0, attempt.student_id))
-        if work:
+    attempts = Attempt.objects.filter(assignment__in=assignments)
+    numbers = ("marks_shown_at", "score", "max_score", "question_count")
+    for assignment, student, pk, *row in attempts.order_by("started_at").values_list(
+        "assignment", "student", "pk", "started_at", "handed_in_at", *numbers
+    ):
+        if work := works.get((assignment or 0, student)):
             work.is_given = True
-            work.attempts.append(attempt)
-            work.tallies[attempt.pk] = tallies.get(attempt.pk, Tally())
+            work.attempts.append(Taken._make([pk, *row, *tallies.get(pk, (0, 0))]))
 
 
-def tallies_of(assignments: Sequence[Assignment]) -> dict[UUID, Tally]:
+def tallies_of(assignments: Sequence[Assignment]) -> dict[UUID, tuple[int, int]]:
+    """How many marked answers were wrong, and how many right, by attempt."""
     is_right = Q(points=F("question__points"))
     marked = Response.objects.marked().filter(
         attempt__assignment__in=assignments, counts=True
     )
-    counted = (
-        marked.order_by()
-        .values("attempt")
-        .annotate(right=Count("pk", is_right), wrong=Count("pk", ~is_right))
-    )
-    rows = counted.values_list("attempt", "wrong", "right")
-    return {attempt: Tally(wrong, right) for attempt, wrong, right in rows}
+    counted = marked.order_by().values("attempt")
+    rows = counted.annotate(wrong=Count("pk", ~is_right), right=Count("pk", is_right))
+    return {
+        attempt: (wrong, right)
+        for attempt, wrong, right in rows.values_list("attempt", "wrong", "right")
+    }
 
 
 def _add_words(

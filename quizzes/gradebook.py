@@ -133,7 +133,7 @@ class Gradebook:
 
 def gradebook_of(classroom: Classroom, group: Group | None = None) -> Gradebook:
     """Of all the class or one of its groups; constant queries for any size."""
-    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    seats = classroom.enrolments.students()
     if group:
         seats = seats.filter(groups=group)
     enrolments = list(

@@ -43,6 +43,8 @@ class Score:
     def text(self) -> str:
         if self.points is None:
             return ""
+        if self.most is None:
+            return points_text(self.points)
         return _("%(score)s of %(max)s") % {
             "score": points_text(self.points),
             "max": points_text(self.most),

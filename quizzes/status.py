@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.class_work import Place, Work, work_of
-from quizzes.models import Assignment, Attempt, Question, Response
+from quizzes.class_work import Place, Taken, Work, work_of
+from quizzes.models import Assignment, Question
+from quizzes.scores import Score
+from quizzes.wrong_answers import not_right_since, wrong_in
 from tendril.accounts.models import User
 
 # In one sitting; from so many on, somebody needs help.
@@ -46,6 +45,11 @@ class Status:
         return self.work.student
 
     @property
+    def score(self) -> Score:
+        """What counts, as far as there is any."""
+        return Score.of(self.work)
+
+    @property
     def needs_help(self) -> bool:
         return self.state == State.NEEDS_HELP
 
@@ -72,7 +76,7 @@ class Help:
     questions: Sequence[tuple[Question, int]] = field(default_factory=list)
 
 
-def troubled_attempt(work: Work) -> Attempt | None:
+def troubled_attempt(work: Work) -> Taken | None:
     """The newest sitting with many wrong answers and no success after it.
 
     A success is to hand in with fewer than so many wrong or left open.
@@ -81,16 +85,15 @@ def troubled_attempt(work: Work) -> Attempt | None:
     for attempt in work.attempts:
         if not (attempt.handed_in_at or work.is_over):
             continue
-        tally = work.tally(attempt)
-        if tally.wrong >= MANY_WRONG:
+        if attempt.wrong >= MANY_WRONG:
             found = attempt
-        elif attempt.handed_in_at and is_success(attempt, tally.right):
+        elif attempt.handed_in_at and is_success(attempt):
             found = None
     return found
 
 
-def is_success(attempt: Attempt, right: int) -> bool:
-    return attempt.question_count - right < MANY_WRONG
+def is_success(attempt: Taken) -> bool:
+    return attempt.question_count - attempt.right < MANY_WRONG
 
 
 def state_of(work: Work, still_wrong: int) -> State:
@@ -104,64 +107,27 @@ def state_of(work: Work, still_wrong: int) -> State:
 
 
 def statuses_of(works: Iterable[Work]) -> dict[Place, Status]:
-    """Two queries at the most, whatever there is."""
+    """Three queries at the most, whatever there is."""
     works = list(works)
-    wrong = wrong_in(
-        [attempt.pk for work in works if (attempt := troubled_attempt(work))]
-    )
+    troubled = [taken.pk for work in works if (taken := troubled_attempt(work))]
     still_wrong = defaultdict(list)
-    for response in not_right_since(wrong):
-        attempt = response.attempt
-        place = attempt.assignment_id or 0, attempt.student_id
-        still_wrong[place].append(response.question)
-    return {work.place: _status(work, still_wrong[work.place]) for work in works}
+    for wrong in not_right_since(wrong_in(troubled)):
+        still_wrong[wrong.place].append(wrong.question)
+    needing = {place: pks for place, pks in still_wrong.items() if is_many(pks)}
+    asked = {pk for pks in needing.values() for pk in pks}
+    questions = Question.objects.in_bulk(asked) if asked else {}
+    return {
+        work.place: Status(
+            work,
+            state_of(work, len(needing.get(work.place, ()))),
+            [questions[pk] for pk in needing.get(work.place, ())],
+        )
+        for work in works
+    }
 
 
-def _status(work: Work, still_wrong: Sequence[Question]) -> Status:
-    state = state_of(work, len(still_wrong))
-    questions = still_wrong if state == State.NEEDS_HELP else ()
-    return Status(work, state, questions)
-
-
-def wrong_in(attempts: Collection[UUID]) -> Sequence[Response]:
-    if not attempts:
-        return []
-    marked = Response.objects.marked().filter(attempt__in=attempts, counts=True)
-    wrong = marked.exclude(points=F("question__points"))
-    return list(
-        wrong.select_related("attempt", "question").order_by("question__position")
-    )
-
-
-def not_right_since(wrong: Sequence[Response]) -> list[Response]:
-    """Those whose question its student has not got right later, in any sitting."""
-    right = right_by(
-        {response.attempt.student_id for response in wrong},
-        {response.question.quiz_id for response in wrong},
-    )
-    found = []
-    for response in wrong:
-        question = response.question
-        name = response.attempt.student_id, question.quiz_id, question.key
-        if name not in right or right[name] <= response.answered_at:
-            found.append(response)
-    return found
-
-
-def right_by(
-    students: Collection[int], quizzes: Collection[int]
-) -> dict[tuple[int, int, str], dt.datetime]:
-    """When they last got a question right, by student, quiz and the question's key."""
-    if not students:
-        return {}
-    right = Response.objects.standing().marked().right()
-    these = right.filter(
-        counts=True, attempt__student__in=students, question__quiz__in=quizzes
-    )
-    rows = these.order_by("answered_at").values_list(
-        "attempt__student", "question__quiz", "question__key", "answered_at"
-    )
-    return {(student, quiz, key): moment for student, quiz, key, moment in rows}
+def is_many(wrong: Sequence[int]) -> bool:
+    return len(wrong) >= MANY_WRONG
 
 
 def help_in(statuses: Iterable[Status]) -> Help:

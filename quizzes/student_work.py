@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from quizzes.class_work import work_of
+from quizzes.class_work import Taken, work_of
 from quizzes.gradebook import Cell
 from quizzes.marking import readable
 from quizzes.models import Assignment, Attempt, Override, Question
 from quizzes.results import Line, Result
-from quizzes.scores import Score, max_scores
+from quizzes.scores import Score, max_scores, points_text
 from quizzes.sittings import Sitting
 from quizzes.status import Status, statuses_of
 from quizzes.stored_sittings import sitting_of
@@ -27,13 +27,19 @@ class ShownLine:
     draft: str
 
 
+@dataclass(frozen=True)
+class Said:
+    override: Override
+    points: str
+
+
 @dataclass
 class StudentWork:
     status: Status
     # What most were asked for.
     asked: Decimal | None
     # The attempt whose answers are shown.
-    shown: Attempt | None
+    shown: Taken | None
 
     @property
     def assignment(self) -> Assignment:
@@ -58,9 +64,10 @@ class StudentWork:
         return Cell(self.status, self.score, self.asked)
 
     @property
-    def attempts(self) -> Sequence[Attempt]:
+    def attempts(self) -> list[tuple[Taken, Score]]:
         """The newest first."""
-        return self.status.work.attempts[::-1]
+        taken = self.status.work.attempts[::-1]
+        return [(each, Score(each.score, each.max_score)) for each in taken]
 
     @property
     def holds_a_word(self) -> bool:
@@ -68,18 +75,19 @@ class StudentWork:
         return override is not None and override.kind != Override.Kind.NONE
 
     @cached_property
-    def history(self) -> list[Override]:
+    def history(self) -> list[Said]:
         work = self.status.work
         said = work.assignment.overrides.filter(student=work.student)
-        return list(said.select_related("made_by"))
+        return [
+            Said(override, points_text(override.score))
+            for override in said.select_related("made_by")
+        ]
 
     @cached_property
     def sitting(self) -> Sitting | None:
         if self.shown is None:
             return None
-        # Deferred in the list of all; here it is read.
-        whole = Attempt.objects.with_lesson().get(pk=self.shown.pk)
-        return sitting_of(whole)
+        return sitting_of(Attempt.objects.with_lesson().get(pk=self.shown.pk))
 
     @cached_property
     def lines(self) -> list[ShownLine]:
@@ -108,8 +116,8 @@ def student_work(
 
 
 def shown_of(
-    attempts: Sequence[Attempt], best: Attempt | None, wanted: UUID | None
-) -> Attempt | None:
+    attempts: Sequence[Taken], best: Taken | None, wanted: UUID | None
+) -> Taken | None:
     """The one asked for; else what counts, or the newest."""
     by_pk = {attempt.pk: attempt for attempt in attempts}
     if wanted in by_pk:

@@ -17,10 +17,10 @@ from quizzes.gradebook_order import NAME, TOTAL, Order, ordered
 from quizzes.student_work import StudentWork
 from quizzes.student_work import student_work as student_work_of
 from quizzes.views.assignments import taught
-from quizzes.views.panels import classroom_taught
+from quizzes.views.class_work import taught_class
 from tendril.accounts import looks
 from tendril.accounts.models import Look, User
-from tendril.classrooms.models import Enrolment, Group
+from tendril.classrooms.models import Group
 from tendril.htmx import Request, render_page
 
 
@@ -58,7 +58,7 @@ def asked_book(
     request: Request, classroom_id: int
 ) -> tuple[Gradebook, Order, Group | None]:
     """As the address asks for it; what makes no sense in it is passed over."""
-    classroom = classroom_taught(request, classroom_id)
+    classroom = taught_class(request, classroom_id)
     group_id = request.GET.get("group", "")
     group = None
     if group_id.isascii() and group_id.isdigit() and len(group_id) < 19:
@@ -94,7 +94,7 @@ def head_of(column: Column, order: Order) -> dict[str, Any]:
 def work_taught(request: Request, assignment_id: int, student_id: int) -> StudentWork:
     """Of a student who learns in its class now."""
     assignment = taught(request, assignment_id)
-    seats = assignment.classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    seats = assignment.classroom.enrolments.students()
     learning = User.objects.filter(pk__in=seats.values("person"))
     student = get_object_or_404(learning, pk=student_id)
     work = student_work_of(assignment, student, attempt_asked(request))

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from quizzes import reports
 from quizzes.class_status import overviews_of
-from tendril.classrooms.models import Classroom
+from quizzes.views.class_work import taught_class
 from tendril.htmx import Request, render_page
 
 
@@ -43,15 +42,10 @@ def family_panel(request: Request) -> HttpResponse:
     )
 
 
-def classroom_taught(request: Request, classroom_id: int) -> Classroom:
-    mine = Classroom.objects.open().taught_by(request.user)
-    return get_object_or_404(mine, pk=classroom_id)
-
-
 @require_safe
 def class_status(request: Request, classroom_id: int) -> HttpResponse:
     """Where everybody stands with what is open; a panel of the class's page."""
-    classroom = classroom_taught(request, classroom_id)
+    classroom = taught_class(request, classroom_id)
     overviews = overviews_of(classroom)
     return render_page(
         request,
