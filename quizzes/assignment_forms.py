@@ -22,7 +22,7 @@ from quizzes.class_times import ClassTimeField
 from quizzes.giving import RULES, TIMES, is_begun
 from quizzes.models import Assignment, Quiz
 from tendril.accounts.models import User
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Classroom
 
 
 class AssignmentForm(forms.ModelForm):
@@ -106,7 +106,9 @@ class AssignmentForm(forms.ModelForm):
         limit(self, "lesson", lessons)
 
     def limit_to_the_class(self) -> None:
-        seats = self.classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+        seats = self.classroom.enrolments.students()
+        if self.classroom.archived_at:
+            seats = seats.none()
         people = User.objects.filter(pk__in=seats.values("person"))
         limit(self, "groups", self.classroom.groups.all())
         limit(self, "students", people.order_by("display_name", "username"))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from quizzes.models import Assignment, Attempt
 from quizzes.standings import Read, read_by
-from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.models import Classroom
 
 # Students by assignment, both by their keys.
 Students = dict[int, set[int]]
@@ -37,7 +37,7 @@ class ClassWork:
 def work_of(classroom: Classroom) -> list[ClassWork]:
     """All that it was given, the newest first; a handful of queries."""
     given = list(classroom.assignments.with_content())
-    seats = classroom.enrolments.filter(role=Enrolment.Role.STUDENT)
+    seats = classroom.enrolments.students()
     learning = set(seats.values_list("person", flat=True))
     meant = recipients_of(given, learning)
     begun = sat_by(Attempt.objects.standing(), given)

@@ -17,6 +17,7 @@ from tendril.accounts import guardians as bonds
 from tendril.accounts import invitations, mail
 from tendril.accounts.forms import CodeForm, InviteForm
 from tendril.accounts.models import Guardianship
+from tendril.accounts.sealing import unsealed
 from tendril.htmx import Request, render_page
 
 STATUS_OF = {
@@ -142,7 +143,8 @@ def end(request: Request, guardianship_id: int) -> HttpResponse:
 def invite(request: Request, student_id: int) -> HttpResponse:
     """A verified guardian invites the next one."""
     mine = Guardianship.objects.verified().of(request.user)
-    bond = get_object_or_404(mine.select_related("student"), student_id=student_id)
+    mine = mine.filter(unsealed("student")).select_related("student")
+    bond = get_object_or_404(mine, student_id=student_id)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not mail.is_on():
         raise PermissionDenied
