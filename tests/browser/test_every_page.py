@@ -17,6 +17,8 @@ from quizzes.models import (
     PaperSheet,
     Quiz,
 )
+from tendril.accounts import erasing, looks
+from tendril.accounts.models import Erasure, Look
 from tendril.classrooms import rosters
 from tendril.classrooms.models import Classroom, JoinCode
 from tests.access.answers import NO_SUCH_METHOD, STUDENT
@@ -28,6 +30,7 @@ from tests.factories import (
     AssignmentFactory,
     EnrolmentFactory,
     GroupFactory,
+    GuardianshipFactory,
     ProgressFactory,
     UserFactory,
 )
@@ -40,6 +43,7 @@ LESSON = "choosing-the-right-tool"
 # Answers to scripts and machines, and the corner of a page that says who is reading.
 NO_PAGES = {
     "accounts:who",
+    "data:copy",
     "healthz",
     "readyz",
     "lessons:picture",
@@ -73,7 +77,7 @@ def seen():
 
 
 @pytest.fixture
-def attempt(student, teacher):
+def attempt(student, teacher, guardian):
     """A quiz half answered, and one handed in."""
     quiz = Quiz.objects.get(slug=f"end-{LESSON}")
     done = starting.start(quiz=quiz, student=student)
@@ -86,7 +90,15 @@ def attempt(student, teacher):
     give_out(quiz, student, answers)
     say_so(Assignment.objects.get(), student, teacher)
     let_in(student, teacher)
+    look_and_seal(student, teacher, guardian)
     return done
+
+
+def look_and_seal(student, teacher, guardian):
+    """Somebody looked, and a sister of the student is to be erased."""
+    looks.record(teacher, [student], Look.What.ANSWERS)
+    sister = GuardianshipFactory(guardian=guardian).student
+    erasing.ask(person=sister, by=guardian)
 
 
 def let_in(student, teacher):
@@ -149,7 +161,7 @@ def addresses(attempt):
     given = Assignment.objects.get()
     known["assignment_id"] = given.pk
     known["classroom_id"] = given.classroom_id
-    known["student_id"] = STUDENT
+    known["student_id"] = known["person_id"] = STUDENT
     known["group_id"] = given.classroom.groups.get().pk
     known["join_code"] = JoinCode.objects.of_classes().get()
     known["sheet_id"] = PaperSheet.objects.get().pk
@@ -168,6 +180,7 @@ def addresses(attempt):
         yield f"{other.get_absolute_url()}?question=0"
         yield f"{other.get_absolute_url()}?view=all"
     yield Classroom.objects.exclude(archived_at=None).get().get_absolute_url()
+    yield reverse("data:person", args=[Erasure.objects.open().get().person_id])
     yield from OTHERS
 
 
