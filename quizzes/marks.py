@@ -25,6 +25,10 @@ class Mark:
     response: Response | None = None
     # What the lesson says, for a review that missed it.
     passages: Sequence[Passage] = ()
+    # Whether whoever gave the answer reads it.
+    is_own: bool = True
+    # Tells it from others of the same question on a page.
+    number: int = 0
 
     @classmethod
     def of(cls, question: Question, response: Response, seed: int) -> Self:
@@ -52,6 +56,14 @@ class Mark:
         draw = draw_of(self.seed, self.question)
         body = self.question.marking_version.body
         return kind_of(self.question).redraw(body, self.answer, draw)
+
+    @property
+    def place(self) -> str:
+        return (
+            f"{self.question.pk}-{self.number}"
+            if self.number
+            else f"{self.question.pk}"
+        )
 
     @property
     def template(self) -> str:
