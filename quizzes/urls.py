@@ -11,6 +11,7 @@ from quizzes.views import (
     family,
     giving,
     gradebook,
+    items,
     mastery,
     news,
     panels,
@@ -18,6 +19,7 @@ from quizzes.views import (
     paper_sets,
     reviewing,
     student,
+    trouble,
 )
 
 app_name = "quizzes"
@@ -159,6 +161,27 @@ urlpatterns = [
         gradebook.gradebook_file,
         name="gradebook_file",
     ),
+    path(
+        "assignments/<int:assignment_id>/questions/",
+        items.difficult_questions,
+        name="difficult_questions",
+    ),
+    path(
+        "assignments/<int:assignment_id>/questions/again/",
+        items.follow_up,
+        name="follow_up",
+    ),
+    path(
+        "assignments/<int:assignment_id>/questions/<int:question_id>/",
+        items.question_report,
+        name="question_report",
+    ),
+    path(
+        "assignments/<int:assignment_id>/questions/<int:question_id>/send-back/",
+        items.send_back,
+        name="send_back",
+    ),
+    path("learn/lesson/<slug:slug>/trouble/", trouble.trouble_map, name="trouble_map"),
     path("learn/quiz/<slug:slug>/start/", student.start, name="start"),
     path("learn/quiz/<slug:slug>/answer/", student.answer, name="answer"),
     path("learn/quiz/<slug:slug>/check/<slug:key>/", checks.check, name="check"),
@@ -195,6 +218,7 @@ urlpatterns = [
     ),
     path("learn/results/news/", news.panel, name="news"),
     path("learn/results/news/seen/", news.seen, name="news_seen"),
+    path("learn/results/news/read/", news.read_again, name="read_again"),
     path("learn/results/", panels.results, name="results"),
     path("learn/results/classes/", panels.class_panel, name="class_panel"),
     path("learn/results/family/", panels.family_panel, name="family_panel"),

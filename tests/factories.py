@@ -29,7 +29,6 @@ from quizzes.models import (
     Quiz,
     Response,
     ReviewCard,
-    SendBack,
 )
 from quizzes.rules import Rules
 from tendril.accounts.models import Guardianship, Invitation, TeacherGrant, User
@@ -436,18 +435,3 @@ class ReviewCardFactory(DjangoModelFactory):
     quiz = factory.SubFactory(QuizFactory)
     key = factory.Sequence(lambda n: f"q{n}")
     due_at = _now()
-
-
-class SendBackFactory(DjangoModelFactory):
-    class Meta:
-        model = SendBack
-
-    assignment = factory.SubFactory(AssignmentFactory)
-    question = factory.SubFactory(
-        QuestionFactory, quiz=factory.SelfAttribute("..assignment.quiz")
-    )
-    student = factory.SubFactory(UserFactory)
-    made_by = factory.SelfAttribute("assignment.made_by")
-
-    class Params:
-        done = factory.Trait(done_at=_now())

@@ -189,7 +189,8 @@ def arguments(route):
 
 
 def names_a_quiz(route):
-    return route.name.startswith("quizzes:") and "mastery" not in route.name
+    of_a_lesson = "mastery" in route.name or "trouble" in route.name
+    return route.name.startswith("quizzes:") and not of_a_lesson
 
 
 SITE = {route.name: route for route in routes() if not route.is_admin}

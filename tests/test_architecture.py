@@ -55,6 +55,7 @@ OPEN_TO_STRANGERS = {
     "quizzes:review_sheet",
     "quizzes:start",
     "quizzes:submit",
+    "quizzes:trouble_map",
     "readyz",
     "tutor:panel",
 }

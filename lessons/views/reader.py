@@ -19,6 +19,7 @@ from lessons.models import Lesson, Passage, Progress
 from tendril.accounts import looks
 from tendril.accounts.models import Look
 from tendril.classrooms.access import family_views_open_to
+from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 
 
@@ -52,9 +53,10 @@ def reading(request: Request) -> HttpResponse:
 @require_safe
 def me(request: Request, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
-    mine = None
+    mine, teaches = None, False
     if request.user.is_authenticated:
         mine = Progress.objects.of(request.user).filter(lesson=lesson).first()
+        teaches = Classroom.objects.open().taught_by(request.user).exists()
     return render_page(
         request,
         "lessons/me.html",
@@ -62,6 +64,7 @@ def me(request: Request, slug: str) -> HttpResponse:
             "lesson": lesson,
             "progress": mine,
             "stop": resuming.stop_in(lesson, mine) if mine else None,
+            "teaches": teaches,
         },
         fragments=["lesson-me"],
     )

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes import disputes, news
+from quizzes import disputes, news, sending_back
 from tendril.htmx import Request, render_page
 
 PK = re.compile(r"[0-9]{1,18}\Z")
@@ -21,7 +21,11 @@ def panel(request: Request) -> HttpResponse:
     return render_page(
         request,
         "quizzes/news.html",
-        {"items": news.new_for(request.user), "waiting": waiting},
+        {
+            "items": news.new_for(request.user),
+            "errands": sending_back.errands_of(request.user),
+            "waiting": waiting,
+        },
         fragments=["my-news"],
     )
 
@@ -33,6 +37,13 @@ def seen(request: Request) -> HttpResponse:
         changes=numbers(request, "change"),
         disputes=numbers(request, "dispute"),
     )
+    return redirect("quizzes:news")
+
+
+@require_POST
+def read_again(request: Request) -> HttpResponse:
+    """Say that a passage was read to which a teacher sent me back."""
+    sending_back.mark_read(student=request.user, pks=numbers(request, "errand"))
     return redirect("quizzes:news")
 
 

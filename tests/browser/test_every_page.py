@@ -171,7 +171,7 @@ def addresses(attempt):
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON
         if route.name == "lessons:track":
             slug = "ai-foundations"
-        if route.name == "quizzes:lesson_mastery":
+        if route.name in {"quizzes:lesson_mastery", "quizzes:trouble_map"}:
             slug = LESSON
         yield reverse(route.name, kwargs={n: known.get(n, slug) for n in names})
     for other in Attempt.objects.exclude(pk=attempt.pk):

@@ -2,10 +2,32 @@
 
 from datetime import UTC, datetime, timedelta
 
+import factory
+
 from quizzes.marking import points_of, readable
-from tests.factories import AttemptFactory, EnrolmentFactory, ResponseFactory
+from quizzes.models import SendBack
+from tests.factories import (
+    AssignmentFactory,
+    AttemptFactory,
+    EnrolmentFactory,
+    QuestionFactory,
+    ResponseFactory,
+    UserFactory,
+)
 
 BEGAN = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+class SendBackFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SendBack
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    question = factory.SubFactory(
+        QuestionFactory, quiz=factory.SelfAttribute("..assignment.quiz")
+    )
+    student = factory.SubFactory(UserFactory)
+    made_by = factory.SelfAttribute("assignment.made_by")
 
 
 def enrolled(classroom, count):
