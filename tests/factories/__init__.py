@@ -1,0 +1,67 @@
+"""One factory per model: the least that is valid, and traits for situations."""
+
+from tests.factories.classes import ClassroomFactory, EnrolmentFactory, GroupFactory
+from tests.factories.lessons import (
+    CatalogueFactory,
+    LessonFactory,
+    MistakeReportFactory,
+    PassageFactory,
+    PictureFactory,
+    ProgressEventFactory,
+    ProgressFactory,
+    SectionFactory,
+    SyncBatchFactory,
+    TermFactory,
+    TrackFactory,
+)
+from tests.factories.people import (
+    PASSWORD,
+    GuardianshipFactory,
+    InvitationFactory,
+    TeacherGrantFactory,
+    UserFactory,
+)
+from tests.factories.quizzes import (
+    TRUE,
+    AssignmentFactory,
+    AttemptFactory,
+    OverrideFactory,
+    QuestionFactory,
+    QuizFactory,
+    ResponseFactory,
+    ReviewCardFactory,
+    choices,
+    two_choices,
+)
+
+__all__ = [
+    "PASSWORD",
+    "TRUE",
+    "AssignmentFactory",
+    "AttemptFactory",
+    "CatalogueFactory",
+    "ClassroomFactory",
+    "EnrolmentFactory",
+    "GroupFactory",
+    "GuardianshipFactory",
+    "InvitationFactory",
+    "LessonFactory",
+    "MistakeReportFactory",
+    "OverrideFactory",
+    "PassageFactory",
+    "PictureFactory",
+    "ProgressEventFactory",
+    "ProgressFactory",
+    "QuestionFactory",
+    "QuizFactory",
+    "ResponseFactory",
+    "ReviewCardFactory",
+    "SectionFactory",
+    "SyncBatchFactory",
+    "TeacherGrantFactory",
+    "TermFactory",
+    "TrackFactory",
+    "UserFactory",
+    "choices",
+    "two_choices",
+]
