@@ -228,8 +228,9 @@ def test_saving_the_form_as_it_stands_changes_nothing(client, given, student):
     form = client.get(url("edit_assignment", given)).context["form"]
     data = {field.html_name: field.value() for field in form if field.value()}
 
-    client.post(url("edit_assignment", given), data)
+    response = client.post(url("edit_assignment", given), data)
 
+    assertRedirects(response, listed(given.classroom))
     assert Assignment.objects.values().get() == before
     assert list(given.students.all()) == [student]
 
