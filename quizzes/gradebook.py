@@ -131,11 +131,15 @@ class Gradebook:
         return [column for column in self.columns if column.hidden]
 
 
-def gradebook_of(classroom: Classroom, group: Group | None = None) -> Gradebook:
-    """Of all the class or one of its groups; constant queries for any size."""
+def gradebook_of(
+    classroom: Classroom, group: Group | None = None, student: User | None = None
+) -> Gradebook:
+    """Of all the class, a group or one student; constant queries for any size."""
     seats = classroom.enrolments.students()
     if group:
         seats = seats.filter(groups=group)
+    if student:
+        seats = seats.filter(person=student)
     enrolments = list(
         seats.select_related("person")
         .prefetch_related("groups")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from quizzes import dinner, family, reports
+from quizzes import dinner, family, reports, seen
 from tendril.accounts import looks
 from tendril.accounts.models import Look
 from tendril.classrooms.access import family_views_open_to
@@ -36,6 +36,6 @@ def seen_work(request: Request) -> HttpResponse:
     return render_page(
         request,
         "quizzes/seen_work.html",
-        {"lists": lists, "student": me},
+        {"lists": lists, "student": me, "books": seen.rows_in_books(request.user)},
         fragments=["seen-work"],
     )

@@ -31,6 +31,7 @@ from tests.factories import (
     EnrolmentFactory,
     GroupFactory,
     GuardianshipFactory,
+    InvitationFactory,
     ProgressFactory,
     UserFactory,
 )
@@ -152,6 +153,14 @@ def of_a_list(classroom):
     }
 
 
+def of_a_family(student, classroom):
+    """Somebody waits to be known as a guardian, and a letter is made."""
+    student.managed_by = classroom
+    student.save(update_fields=["managed_by"])
+    GuardianshipFactory(student=student, pending=True)
+    return {"invitation_id": InvitationFactory(student=student).pk}
+
+
 def addresses(attempt):
     known = {"attempt_id": attempt.pk, "key": "c1", "tier": "creators"}
     known["dispute_id"] = Dispute.objects.open().get().pk
@@ -166,6 +175,7 @@ def addresses(attempt):
     known["join_code"] = JoinCode.objects.of_classes().get()
     known["sheet_id"] = PaperSheet.objects.get().pk
     known |= of_a_list(given.classroom)
+    known |= of_a_family(attempt.student, given.classroom)
     for route in PAGES:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)
         slug = f"end-{LESSON}" if route.name.startswith("quizzes:") else LESSON

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.models import Attempt
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # Who looks, where, and the elements about one student among others.
 ADULT_VIEWS = [
     ("teacher", "quizzes:class_panel", r"<tr>.*?</tr>"),
+    ("teacher", "quizzes:gradebook", r"<tr>.*?</tr>"),
     ("guardian", "quizzes:family_panel", r"<article>.*?</article>"),
     ("guardian", "quizzes:family_work", None),
     ("guardian", "lessons:family_reading", None),
@@ -36,20 +38,32 @@ def work(student, classroom):
     ProgressFactory(student=student, lesson=passage.lesson, last_read_at=now)
     for _ in range(23):
         ProgressFactory(student=student, finished=True, last_read_at=now)
-    AttemptFactory.create_batch(17, student=student, handed_in=True)
+    AttemptFactory.create_batch(16, student=student, handed_in=True)
     question = QuestionFactory(quiz__lesson=passage.lesson, passages=[passage.key])
     ResponseFactory(
         attempt__student=student, attempt__quiz=question.quiz, question=question
     )
     AssignmentFactory(classroom=classroom, quiz__title="Strings", closes_at=None)
+    given = AssignmentFactory(classroom=classroom, quiz__title="Tails")
+    AttemptFactory(
+        student=student,
+        assigned=True,
+        assignment=given,
+        handed_in=True,
+        marks_shown_at=timezone.now(),
+        score=37,
+        max_score=41,
+    )
 
 
 def page(person, name, student):
     client = Client()
     client.force_login(person)
     takes_student = name in ("quizzes:family_work", "lessons:family_reading")
-    url = reverse(name, args=[student.pk] if takes_student else [])
-    html = client.get(url).content.decode()
+    args = [student.pk] if takes_student else []
+    if name == "quizzes:gradebook":
+        args = [student.enrolments.get().classroom_id]
+    html = client.get(reverse(name, args=args)).content.decode()
     return html.partition("<main")[2].partition("</main>")[0]
 
 
@@ -80,6 +94,15 @@ def test_the_fields_are_those_of_the_student(student, guardian, work):
 
     shown = {"23", "17", "A kite leans on the wind.", "Strings", "To ask at dinner"}
     assert shown <= mirror
+
+
+def test_marks_that_are_not_shown_yet_are_told_of_and_not_told(student, work):
+    Attempt.objects.filter(assignment__isnull=False).update(marks_shown_at=None)
+
+    mirror = said(page(student, "quizzes:seen_work", student))
+
+    assert "Your teacher sees marks, and has not shown them yet." in mirror
+    assert not any("37" in text for text in mirror)
 
 
 @pytest.mark.parametrize("name", ["quizzes:family_work", "lessons:family_reading"])
