@@ -165,7 +165,7 @@ def test_the_panel_costs_the_same_with_much_news(
     client.force_login(student)
 
     # Catalogue, session, user, whether one settles, changes and disputes.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(PANEL)
 
     assertContains(page, "Points: 0 → 1", count=count)
