@@ -164,7 +164,8 @@ def test_the_panel_costs_the_same_with_much_news(
     mark_all()
     client.force_login(student)
 
-    # Catalogue, session, user, whether one settles, changes and disputes.
+    # Catalogue, session, user, whether one settles, what to read again, changes
+    # and disputes.
     with django_assert_num_queries(7):
         page = client.get(PANEL)
 
