@@ -142,6 +142,9 @@ def _check(invitation: Invitation, person: User) -> None:
     if invitation.student_id == person.pk:
         raise CodeOfOneself
     bond = Guardianship.objects.filter(guardian=person, student=invitation.student)
+    if invitation.student.sealed_at:
+        # Of who is to be erased nothing is shown, not even their name.
+        raise CodeOver
     if bond.filter(barred_at__isnull=False).exists():
         raise LinkBarred
     if invitation.used_at:

@@ -63,14 +63,18 @@ def students_vouched_for_by(person: User) -> QuerySet[User]:
     """Students of whom this person may say, for the school, who their guardians are.
 
     Teachers may for accounts that an open classroom of theirs manages, as long as
-    they teach there; never for a child who merely joined their class, or any
+    both are in it; never for a child who merely joined their class, or any
     teacher could name a guardian for any child. Staff may for everyone.
     """
     children = User.objects.filter(ages.children(), unsealed(), is_active=True)
     if person.is_staff:
         return children.exclude(pk=person.pk)
-    managing = Classroom.objects.open().taught_by(person)
-    return children.filter(managed_by__in=managing)
+    seats = Enrolment.objects.filter(
+        classroom__in=Classroom.objects.open().taught_by(person),
+        classroom=F("person__managed_by"),
+        role=Enrolment.Role.STUDENT,
+    )
+    return children.filter(pk__in=seats.values("person"))
 
 
 def family_views_open_to(viewer: User) -> QuerySet[User]:

@@ -170,7 +170,8 @@ def test_the_list_of_families_costs_the_same_however_long(
     client, django_assert_max_num_queries, teacher, classroom, count
 ):
     for _ in range(count):
-        GuardianshipFactory(student__managed_by=classroom)
+        seat = EnrolmentFactory(classroom=classroom, person__managed_by=classroom)
+        GuardianshipFactory(student=seat.person)
     client.force_login(teacher)
 
     with django_assert_max_num_queries(5):

@@ -119,7 +119,9 @@ def guardians(request: Request) -> HttpResponse:
     standing = Guardianship.objects.filter(barred_at=None)
     context: dict[str, Any] = {
         "mine": standing.filter(student=person).select_related("guardian"),
-        "children": standing.of(person).select_related("student"),
+        "children": standing.of(person)
+        .filter(unsealed("student"))
+        .select_related("student"),
         "code": None if person.is_adult else invitations.child_code_of(person),
     }
     return render_page(request, "accounts/guardians.html", context)
