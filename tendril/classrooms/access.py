@@ -33,15 +33,10 @@ def in_charge_of(viewer: User) -> QuerySet[User]:
     sealed is among them, or nobody could call it off; no more of them is shown.
     """
     bonds = Guardianship.objects.verified().filter(guardian=viewer)
-    managing = Enrolment.objects.filter(
-        classroom__in=Classroom.objects.open().taught_by(viewer),
-        classroom=F("person__managed_by"),
-        role=Enrolment.Role.STUDENT,
-    )
     return User.objects.filter(
         Q(pk=viewer.pk)
         | Q(pk__in=bonds.values("student"))
-        | Q(pk__in=managing.values("person"))
+        | Q(pk__in=_managed_seats(viewer).values("person"))
     )
 
 
@@ -69,12 +64,7 @@ def students_vouched_for_by(person: User) -> QuerySet[User]:
     children = User.objects.filter(ages.children(), unsealed(), is_active=True)
     if person.is_staff:
         return children.exclude(pk=person.pk)
-    seats = Enrolment.objects.filter(
-        classroom__in=Classroom.objects.open().taught_by(person),
-        classroom=F("person__managed_by"),
-        role=Enrolment.Role.STUDENT,
-    )
-    return children.filter(pk__in=seats.values("person"))
+    return children.filter(pk__in=_managed_seats(person).values("person"))
 
 
 def family_views_open_to(viewer: User) -> QuerySet[User]:
@@ -122,11 +112,17 @@ def accounts_managed_by(teacher: User) -> QuerySet[User]:
     And nobody may once an account opens more than a child's own work: a teacher's,
     a verified guardian's or one of the staff could be taken over by it.
     """
-    seats = Enrolment.objects.students().filter(
+    seats = _managed_seats(teacher)
+    return _opening_no_more_than_a_childs().filter(pk__in=seats.values("person"))
+
+
+def _managed_seats(teacher: User) -> QuerySet[Enrolment]:
+    """Seats in the open classes that this person teaches, which made the account."""
+    return Enrolment.objects.filter(
         classroom__in=Classroom.objects.open().taught_by(teacher),
         classroom=F("person__managed_by"),
+        role=Enrolment.Role.STUDENT,
     )
-    return _opening_no_more_than_a_childs().filter(pk__in=seats.values("person"))
 
 
 def _opening_no_more_than_a_childs() -> QuerySet[User]:
