@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Lesson, Tier
 from quizzes.models import Quiz
+from tendril.form_fields import SeveralField
 
 MOST_ATTEMPTS = 100
 # A day; for longer there is the moment at which it closes.
@@ -54,7 +55,7 @@ class ShelfField(forms.ModelChoiceField):
         return str(row)
 
 
-class NamesField(forms.ModelMultipleChoiceField):
+class NamesField(SeveralField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import Question
 from tendril.accounts.models import User
+from tendril.form_fields import SeveralField
 
 
 class StudentsForm(forms.Form):
     """Some of the students who missed a question."""
 
-    student = forms.ModelMultipleChoiceField(
+    student = SeveralField(
         queryset=User.objects.none(),
         error_messages={
             "required": _("Tick at least one student."),

@@ -15,6 +15,7 @@ from tendril.accounts.models import User
 from tendril.classrooms import joining, rosters, time_zones
 from tendril.classrooms.models import Classroom, Enrolment, Group
 from tendril.classrooms.oneroster import SeveralClasses
+from tendril.form_fields import SeveralField
 
 MOST_SLIPS = 200
 LONGEST_SLIP_NAME = 60
@@ -128,7 +129,7 @@ class SlipsForm(forms.Form):
         return names
 
 
-class MembersField(forms.ModelMultipleChoiceField):
+class MembersField(SeveralField):
     def label_from_instance(self, obj: Any) -> str:
         person = obj.person
         if person.display_name:
