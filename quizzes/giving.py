@@ -12,6 +12,7 @@ from django.utils import timezone
 from quizzes.assignments import move_ends
 from quizzes.models import Assignment
 from tendril.accounts.models import User
+from tendril.accounts.sealing import unsealed
 from tendril.classrooms.local_time import wall_time_of
 from tendril.classrooms.models import Classroom, Group
 
@@ -64,7 +65,9 @@ def give(
         assignment.save(update_fields=[*CONTENT, *AUDIENCE, *TIMES, *RULES])
     is_for_some = assignment.audience == Assignment.Audience.SOME
     assignment.groups.set(groups if is_for_some else [])
-    assignment.students.set(students if is_for_some else [])
+    # Who is sealed is in no form, and has it again if that is called off.
+    sealed = assignment.students.exclude(unsealed())
+    assignment.students.set([*students, *sealed] if is_for_some else [])
     move_ends(assignment)
 
 

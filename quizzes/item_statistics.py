@@ -159,7 +159,8 @@ def alpha(rows: Sequence[Sequence[float]]) -> Estimate | None:
         return None
     within = math.fsum(variance(column) for column in zip(*rows, strict=True))
     rest = width / (width - 1)
-    value = rest * (1 - within / variance(totals))
+    # Never above 1 but for the rounding of fractions.
+    value = min(rest * (1 - within / variance(totals)), 1.0)
     if len(rows) <= 2:
         return Estimate(value)
     reach = Z * math.sqrt(2 * rest / (len(rows) - 2))

@@ -334,15 +334,7 @@ def seal_the_student(people):
     erasing.ask(person=people["student"], by=people["student"])
 
 
-STILL_NAMED = {
-    # For an account of the class its teachers go on saying who the guardians are.
-    leave_the_class: {
-        "classrooms:families",
-        "classrooms:family",
-        "classrooms:letter",
-    },
-    seal_the_student: {"data:mine", "data:person"},
-}
+STILL_NAMED = {seal_the_student: {"data:mine", "data:person"}}
 
 
 @pytest.mark.parametrize(
@@ -360,7 +352,7 @@ def test_a_guardian_sees_of_a_sealed_child_only_how_to_call_it_off(people):
     seal_the_student(people)
 
     left = traces_of_the_student(people, "guardian")
-    assert left == {"accounts:guardians", "data:mine", "data:person"}
+    assert left == {"data:mine", "data:person"}
 
 
 def test_a_guardian_sees_nothing_once_the_bond_is_over(people):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from quizzes import assignments, giving
 from quizzes.models import Assignment, Override, PaperSheet
 from quizzes.suggesting import suggested
+from tendril.accounts import erasing
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -59,6 +60,20 @@ def test_work_is_given_to_groups_and_students_and_then_to_the_class_again(
 
     assert some == ([group], [student])
     assert (given.groups.count(), given.students.count()) == (0, 0)
+
+
+def test_who_is_sealed_keeps_what_was_given_to_them_alone(
+    assignment, student, classmate
+):
+    some = Assignment.Audience.SOME
+    assignment.audience = some
+    giving.give(assignment=assignment, students=[student, classmate])
+    erasing.ask(person=student, by=student)
+
+    giving.give(assignment=assignment, students=[classmate])
+    erasing.call_off(person=student)
+
+    assert set(assignments.recipients(assignment)) == {student, classmate}
 
 
 def test_changing_the_end_moves_that_of_running_attempts(assignment, student):
