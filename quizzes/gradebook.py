@@ -49,6 +49,11 @@ class Cell:
         return self.work.is_given
 
     @property
+    def leads_on(self) -> bool:
+        """Whether there is a page about it."""
+        return self.is_given or self.work.override is not None
+
+    @property
     def is_hidden(self) -> bool:
         """Whether its student does not see yet what it is the score of."""
         best = self.work.best
@@ -95,6 +100,9 @@ class Row:
     def student(self) -> User:
         return self.enrolment.person
 
+    def beside(self, columns: Sequence[Column]) -> list[tuple[Column, Cell]]:
+        return list(zip(columns, self.cells, strict=True))
+
     @cached_property
     def total(self) -> Score:
         """Of what has a score; what is excused or not handed in is left out."""
@@ -132,14 +140,14 @@ class Gradebook:
 
 
 def gradebook_of(
-    classroom: Classroom, group: Group | None = None, student: User | None = None
+    classroom: Classroom, group: Group | None = None, student_pk: int | None = None
 ) -> Gradebook:
     """Of all the class, a group or one student; constant queries for any size."""
     seats = classroom.enrolments.students()
     if group:
         seats = seats.filter(groups=group)
-    if student:
-        seats = seats.filter(person=student)
+    if student_pk is not None:
+        seats = seats.filter(person=student_pk)
     enrolments = list(
         seats.select_related("person")
         .prefetch_related("groups")

@@ -18,8 +18,7 @@ class OwnRow:
 
     @property
     def lines(self) -> Sequence[tuple[Column, Cell]]:
-        row = self.book.rows[0]
-        return list(zip(self.book.columns, row.cells, strict=True))
+        return self.book.rows[0].beside(self.book.columns)
 
     @property
     def total(self) -> str:
@@ -35,5 +34,5 @@ def rows_in_books(student: User) -> list[OwnRow]:
     classrooms = Classroom.objects.open().filter(
         enrolments__person=student, enrolments__role=Enrolment.Role.STUDENT
     )
-    books = [gradebook_of(each, student=student) for each in classrooms]
+    books = [gradebook_of(each, student_pk=student.pk) for each in classrooms]
     return [OwnRow(book) for book in books if book.columns and book.rows]

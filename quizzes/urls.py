@@ -152,6 +152,11 @@ urlpatterns = [
         name="class_status",
     ),
     path(
+        "classes/<int:classroom_id>/students/<int:student_id>/work/",
+        panels.student_in_class,
+        name="student_in_class",
+    ),
+    path(
         "classes/<int:classroom_id>/gradebook/",
         gradebook.gradebook,
         name="gradebook",

@@ -15,6 +15,10 @@ ROWS = {
         MISSING, teacher=shows("Sam", lacks="Robin")
     ),
     ("quizzes:class_status", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:student_in_class", "GET"): signed_in(
+        MISSING, teacher=shows("What was given, and how far", lacks="Robin")
+    ),
+    ("quizzes:student_in_class", "POST"): signed_in(NO_SUCH_METHOD),
     ("quizzes:gradebook", "GET"): signed_in(
         MISSING, teacher=shows("Sam", lacks="Robin")
     ),

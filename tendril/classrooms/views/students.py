@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tendril.classrooms import leaving
+from tendril.classrooms.access import (
+    in_charge_of,
+    may_give_passphrase,
+    students_vouched_for_by,
+)
 from tendril.classrooms.models import Classroom, Enrolment
 from tendril.classrooms.views.classes import open_class
 from tendril.htmx import Request, render_page
@@ -22,7 +27,19 @@ def student(request: Request, classroom_id: int, student_id: int) -> HttpRespons
     """One student in this class, with room for what upper apps know of them."""
     classroom = open_class(request, classroom_id)
     seat = seat_in(classroom, student_id)
-    context = {"classroom": classroom, "seat": seat, "groups": seat.groups.all()}
+    by = request.user
+    context = {
+        "classroom": classroom,
+        "seat": seat,
+        "groups": seat.groups.all(),
+        # Its pages are those of the class that made the account.
+        "may_manage": seat.person.managed_by_id == classroom.pk
+        and may_give_passphrase(teacher=by, student=seat.person),
+        "may_name_guardians": students_vouched_for_by(by)
+        .filter(pk=seat.person_id)
+        .exists(),
+        "may_decide": in_charge_of(by).filter(pk=seat.person_id).exists(),
+    }
     return render_page(request, "classrooms/student.html", context)
 
 
