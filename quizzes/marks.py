@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
@@ -41,6 +41,9 @@ class Mark:
             seed,
             response,
         )
+
+    def told_to_others(self) -> Self:
+        return replace(self, is_own=False)
 
     @property
     def is_right(self) -> bool:

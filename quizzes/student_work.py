@@ -11,8 +11,9 @@ from uuid import UUID
 from quizzes.class_work import Taken, work_of
 from quizzes.gradebook import Cell
 from quizzes.marking import readable
+from quizzes.marks import Mark
 from quizzes.models import Assignment, Attempt, Override, Question
-from quizzes.results import Line, Result
+from quizzes.results import Result
 from quizzes.scores import Score, max_scores, points_text
 from quizzes.sittings import Sitting
 from quizzes.status import Status, statuses_of
@@ -22,7 +23,9 @@ from tendril.accounts.models import User
 
 @dataclass(frozen=True)
 class ShownLine:
-    line: Line
+    question: Question
+    # None: it was left open, or is not marked yet.
+    mark: Mark | None
     # What is answered and not marked yet.
     draft: str
 
@@ -94,7 +97,11 @@ class StudentWork:
         if self.sitting is None:
             return []
         return [
-            ShownLine(line, self._draft_to(line.question))
+            ShownLine(
+                line.question,
+                line.mark and line.mark.told_to_others(),
+                self._draft_to(line.question),
+            )
             for line in Result(self.sitting).lines
         ]
 

@@ -148,11 +148,12 @@ def test_the_answers_stand_there_as_they_are_marked(as_teacher, assignment, stud
 
     page = as_teacher.get(work_url(assignment, student))
 
-    assertContains(page, "Your answer, right", count=1)
+    assertContains(page, "Answered, right", count=1)
     assertContains(page, "Not quite.", count=1)
     assertContains(page, "Left open.", count=4)
     assertContains(page, "2 of 6", count=0)
-    # Only a student may say so.
+    # It is not the teacher's, and only a student may say so.
+    assertNotContains(page, "Your answer")
     assertNotContains(page, "I think I am right")
 
 
