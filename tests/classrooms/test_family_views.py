@@ -188,3 +188,14 @@ def test_a_family_costs_the_same_however_large(
 
     with django_assert_max_num_queries(6):
         client.get(reverse("classrooms:family", args=[managed.pk]))
+
+
+def test_the_page_of_a_class_leads_its_teachers_to_families(
+    client, classroom, student, teacher
+):
+    link = f'href="{reverse("classrooms:families")}"'
+    client.force_login(student)
+    assertNotContains(client.get(classroom.get_absolute_url()), link)
+    client.force_login(teacher)
+
+    assertContains(client.get(classroom.get_absolute_url()), link)

@@ -62,3 +62,14 @@ def test_the_frame_costs_the_same_however_many_children(
 
     with django_assert_max_num_queries(4):
         client.get(reverse("home:family"))
+
+
+def test_a_guardian_finds_what_is_kept_and_who_looked(client, guardian, student):
+    client.force_login(guardian)
+    ways = [reverse(f"data:{name}", args=[student.pk]) for name in ("person", "looks")]
+
+    page = client.get(reverse("home:family_of", args=[student.pk]))
+
+    for way in ways:
+        assertContains(page, f'href="{way}"')
+        assert client.get(way).status_code == 200
