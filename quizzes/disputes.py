@@ -105,7 +105,8 @@ def groups_for(person: User) -> QuerySet[Dispute, Any]:
 
 
 def groups_of(rows: Sequence[Mapping[str, Any]]) -> list[Group]:
-    firsts = Dispute.objects.select_related("response__question__quiz").in_bulk(
+    along = ["response__question__quiz", "response__attempt__student"]
+    firsts = Dispute.objects.select_related(*along).in_bulk(
         [row["first"] for row in rows]
     )
     return [Group(firsts[row["first"]], row["students"]) for row in rows]

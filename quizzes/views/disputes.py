@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from quizzes.models import Attempt, Correction, Dispute, Response
 from quizzes.views.attempts import redirect_to_card
 from quizzes.views.cards import NUMBER
 from quizzes.views.corrections import KeyLine
+from tendril.accounts import looks
+from tendril.accounts.models import Look
 from tendril.htmx import Request, render_page
 
 ON_A_PAGE = 40
@@ -77,17 +80,24 @@ def waiting(request: Request) -> HttpResponse:
     page = Paginator(disputes.groups_for(request.user), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
+    groups = disputes.groups_of(list(page))
+    note_looks(request, [group.dispute for group in groups])
     made = Correction.objects.visible_to(request.user).select_related("question__quiz")
     return render_page(
         request,
         "quizzes/disputes.html",
         {
             "page": page,
-            "groups": disputes.groups_of(list(page)),
+            "groups": groups,
             "corrections": made[:10],
             "opens_keys": request.user.is_staff,
         },
     )
+
+
+def note_looks(request: Request, shown: Iterable[Dispute]) -> None:
+    people = {row.response.attempt.student for row in shown}
+    looks.record(request.user, people, Look.What.ANSWERS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +151,7 @@ def show(
     notice: str = "",
 ) -> HttpResponse:
     group = disputes.alike(one, request.user)
+    note_looks(request, group[:MOST_WHYS])
     question = one.response.question
     context = {
         "dispute": one,

@@ -250,8 +250,8 @@ def test_the_list_costs_the_same_with_many_groups(
         contest(response)
     client.force_login(admin)
 
-    # Catalogue, session, user, count, groups, examples, corrections.
-    with django_assert_num_queries(7):
+    # Catalogue, session, user, count, groups, examples, look, corrections.
+    with django_assert_num_queries(8):
         client.get(reverse("quizzes:disputes"))
 
 
@@ -263,9 +263,9 @@ def test_a_group_costs_the_same_with_many_students(
     dispute, *_others = [contest(response) for response in responses]
     client.force_login(admin)
 
-    # Catalogue, session, user, dispute, group, names, versions, answers, the
+    # Catalogue, session, user, dispute, group, looks, names, versions, answers, the
     # different ones among them, whose they are.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(dispute.get_absolute_url())
 
     assertContains(page, f"{count} of {count} past answer")
