@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tendril.accounts import emails, guardians, tasks
+from tendril.accounts import emails, guardians, tasks, vouching
 from tendril.accounts.codes import as_typed, new_code
 from tendril.accounts.models import Guardianship, Invitation, User
 
@@ -32,7 +32,10 @@ class CodeUsed(CodeRefused):
 
 
 class CodeOver(CodeRefused):
-    """Its days are over, or its student is a child no more."""
+    """Its days are over, or its student is a child no more.
+
+    Or whoever made it may not say any more who the student's guardians are.
+    """
 
 
 class CodeOfOneself(CodeRefused):
@@ -77,7 +80,7 @@ def invite(*, student: User, by: User, address: str) -> Invitation:
     # Locked, so that two at once cannot both be the last that is allowed.
     student = User.objects.select_for_update().get(pk=student.pk)
     mailed = Invitation.objects.open().filter(kind=Invitation.Kind.EMAIL)
-    if mailed.filter(student=student).count() >= MOST_BY_EMAIL:
+    if len(vouching.holding(mailed.filter(student=student))) >= MOST_BY_EMAIL:
         raise TooManyInvitations
     invitation = _make(student, by, Invitation.Kind.EMAIL, email=address)
     tasks.send_invitation.delay_on_commit(invitation.pk)
@@ -151,7 +154,12 @@ def _check(invitation: Invitation, person: User) -> None:
         # Whoever used it, and is linked still, is led on.
         if invitation.used_by_id != person.pk or not bond.exists():
             raise CodeUsed
-    elif invitation.is_over or invitation.student.is_adult:
+    elif _is_over(invitation):
         raise CodeOver
     if not person.is_adult:
         raise CodeForAdults
+
+
+def _is_over(invitation: Invitation) -> bool:
+    is_late = invitation.is_over or invitation.student.is_adult
+    return is_late or not vouching.holds(invitation)

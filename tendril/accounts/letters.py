@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tendril.accounts import mail, signed_links
+from tendril.accounts import mail, signed_links, vouching
 from tendril.accounts.models import Invitation, User
 
 
@@ -19,10 +19,10 @@ def send_address_link(person_id: int) -> None:
 
 
 def send_invitation(invitation_id: int) -> None:
-    """Invite to be linked; nothing if it was used or is over."""
+    """Invite to be linked; nothing if it was used or holds no more."""
     open_ones = Invitation.objects.open().select_related("student", "made_by")
     invitation = open_ones.filter(pk=invitation_id).exclude(email="").first()
-    if invitation is None:
+    if invitation is None or not vouching.holds(invitation):
         return
     mail.send(
         "accounts/mail/invitation.txt",

@@ -52,8 +52,8 @@ def test_a_code_sent_twice_by_the_same_person_changes_nothing(adult, student):
     assert state(adult, student) == "pending"
 
 
-def test_a_code_is_typed_in_any_case_with_or_without_dashes(adult, student):
-    made = invitations.make_letter(student=student, by=adult)
+def test_a_code_is_typed_in_any_case_with_or_without_dashes(adult, admin, student):
+    made = invitations.make_letter(student=student, by=admin)
 
     typed = f" {made.shown_code.lower()} "
 
@@ -168,10 +168,10 @@ def test_nobody_makes_a_code_for_a_grown_up(adult):
 
 
 def test_an_invitation_is_mailed_once_it_is_stored(
-    student, teacher, django_capture_on_commit_callbacks
+    student, admin, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks() as queued:
-        made = invitations.invite(student=student, by=teacher, address="a@example.org")
+        made = invitations.invite(student=student, by=admin, address="a@example.org")
     assert (len(queued), mail.outbox) == (1, [])
 
     letters.send_invitation(made.pk)
@@ -195,17 +195,17 @@ def test_an_invitation_that_is_over_is_mailed_no_more(how):
     assert mail.outbox == []
 
 
-def test_five_mails_may_wait_for_one_child(student, teacher):
+def test_five_mails_may_wait_for_one_child(student, admin):
     for number in range(5):
-        invitations.invite(student=student, by=teacher, address=f"{number}@example.org")
+        invitations.invite(student=student, by=admin, address=f"{number}@example.org")
 
     with pytest.raises(invitations.TooManyInvitations):
-        invitations.invite(student=student, by=teacher, address="6@example.org")
+        invitations.invite(student=student, by=admin, address="6@example.org")
 
     Invitation.objects.filter(email="1@example.org").update(
         expires_at=timezone.now() - timedelta(days=1)
     )
-    invitations.invite(student=student, by=teacher, address="6@example.org")
+    invitations.invite(student=student, by=admin, address="6@example.org")
 
 
 @pytest.mark.parametrize(

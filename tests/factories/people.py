@@ -52,7 +52,7 @@ class InvitationFactory(DjangoModelFactory):
     kind = Invitation.Kind.SCHOOL
     student = factory.SubFactory(UserFactory)
     code = factory.Sequence(lambda n: f"CODE{n:06}")
-    made_by = factory.SubFactory(UserFactory, adult=True)
+    made_by = factory.SubFactory(UserFactory, admin=True)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
     class Params:

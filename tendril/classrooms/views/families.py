@@ -6,12 +6,12 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tendril.accounts import guardians, invitations, mail
+from tendril.accounts import guardians, invitations, mail, vouching
 from tendril.accounts.forms import InviteForm
 from tendril.accounts.models import Guardianship, Invitation, User
 from tendril.classrooms import family_lists
@@ -47,7 +47,9 @@ def show_family(
     context: dict[str, Any] = {
         "student": student,
         "links": student.guardianships.select_related("guardian", "verified_by"),
-        "waiting": student.invitations.open().select_related("made_by"),
+        "waiting": vouching.holding(
+            student.invitations.open().select_related("made_by")
+        ),
         "form": form,
         "is_on": mail.is_on(),
     }
@@ -68,6 +70,8 @@ def letter(request: Request, invitation_id: int) -> HttpResponse:
         kind=Invitation.Kind.SCHOOL, student__in=students_vouched_for_by(request.user)
     )
     made = get_object_or_404(letters.select_related("student"), pk=invitation_id)
+    if not vouching.holds(made):
+        raise Http404
     context = {"invitation": made, "qr": qr_code(made.path)}
     return render_page(request, "classrooms/letter.html", context)
 
