@@ -22,7 +22,7 @@ OPEN_TO_STRANGERS = {
     "account_logout",
     "account_signup",
     "accounts:recover",
-    "accounts:stop_digest",
+    "accounts:stop_mail",
     "accounts:who",
     "admin:login",
     "classrooms:join",

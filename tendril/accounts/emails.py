@@ -66,5 +66,6 @@ def wish(*, person: User, wants_digest: bool, wants_reminders: bool) -> None:
     person.save(update_fields=["wants_digest", "wants_reminders"])
 
 
-def stop_digest(person_id: int) -> None:
-    User.objects.filter(pk=person_id).update(wants_digest=False)
+def stop(person_id: int, wish: str) -> None:
+    """Take back one wish, by the name of its field."""
+    User.objects.filter(pk=person_id).update(**{wish: False})

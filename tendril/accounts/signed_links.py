@@ -45,14 +45,16 @@ def address_in(token: str, person: User) -> str:
     return str(address)
 
 
-def stop_link(person: User) -> str:
+def stop_link(person: User, wish: str) -> str:
     """It stays good: whoever keeps an old mail must be able to stop the next."""
-    token = signing.Signer(salt=STOP).sign(str(person.pk))
-    return address_of(reverse("accounts:stop_digest", args=[token]))
+    token = signing.Signer(salt=STOP).sign(f"{person.pk}.{wish}")
+    return address_of(reverse("accounts:stop_mail", args=[token]))
 
 
-def person_of_stop_link(token: str) -> int:
+def stopped_by(token: str) -> tuple[int, str]:
+    """Whose wish the link takes back, and which."""
     try:
-        return int(signing.Signer(salt=STOP).unsign(token))
+        pk, _dot, wish = signing.Signer(salt=STOP).unsign(token).partition(".")
     except signing.BadSignature:
         raise LinkUnknown from None
+    return int(pk), wish

@@ -70,8 +70,8 @@ ROWS = {
     ("accounts:confirm_email", "POST"): signed_in(
         Answer(404, "This link does not work")
     ),
-    ("accounts:stop_digest", "GET"): everyone(Answer(404, "This link does not work")),
-    ("accounts:stop_digest", "POST"): everyone(Answer(404, "This link does not work")),
+    ("accounts:stop_mail", "GET"): everyone(Answer(404, "This link does not work")),
+    ("accounts:stop_mail", "POST"): everyone(Answer(404, "This link does not work")),
     ("accounts:link", "GET"): signed_in(
         shows("Are you a parent or guardian of Sam?"),
         student=Answer(403, "This code is for a parent or guardian of yours"),

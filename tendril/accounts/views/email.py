@@ -87,12 +87,13 @@ def say(request: Request, why: str, status: int) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop_digest(request: Request, token: str) -> HttpResponse:
+def stop_mail(request: Request, token: str) -> HttpResponse:
     try:
-        person_id = signed_links.person_of_stop_link(token)
+        person_id, wish = signed_links.stopped_by(token)
     except signed_links.LinkUnknown:
         return say(request, "unknown", 404)
-    if request.method == "POST":
-        emails.stop_digest(person_id)
     is_done = request.method == "POST"
-    return render_page(request, "accounts/stop_digest.html", {"is_done": is_done})
+    if is_done:
+        emails.stop(person_id, wish)
+    context = {"is_done": is_done, "is_digest": wish == "wants_digest"}
+    return render_page(request, "accounts/stop_mail.html", context)
