@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from quizzes import closing, digests, marking_again, review_again, working_out
+from quizzes import (
+    closing,
+    digests,
+    marking_again,
+    reminders,
+    review_again,
+    working_out,
+)
 from quizzes.models import Correction
 from tendril.accounts import mail
 
@@ -52,3 +59,15 @@ def send_digests() -> None:
 @shared_task(**mail.TRIED_AGAIN)
 def send_digest(person_id: int) -> None:
     digests.send(person_id)
+
+
+@shared_task
+def send_reminders() -> None:
+    """At most once a day to each student, in a task of its own."""
+    for person_id in reminders.waiting():
+        send_reminder.delay(person_id)
+
+
+@shared_task(**mail.TRIED_AGAIN)
+def send_reminder(person_id: int) -> None:
+    reminders.send(person_id)

@@ -29,6 +29,10 @@ SCHEDULE = {
         "task": "quizzes.tasks.send_digests",
         "schedule": 60 * 60,
     },
+    "remind students of what is due": {
+        "task": "quizzes.tasks.send_reminders",
+        "schedule": 60 * 60,
+    },
     "hand in quizzes that ran out of time": {
         "task": "quizzes.tasks.close_overdue",
         "schedule": 60,

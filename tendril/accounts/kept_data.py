@@ -153,6 +153,7 @@ def _person(person: User) -> Iterable[Row]:
             _("reminders by e-mail"): person.wants_reminders,
             _("weekly e-mail"): person.wants_digest,
             _("last weekly e-mail"): person.digest_sent_on,
+            _("last reminder"): person.reminder_sent_on,
             _("account made"): person.date_joined,
             _("last signed in"): person.last_login,
             _("has recovery words"): bool(person.recovery_hash),
@@ -171,7 +172,8 @@ def _leave_a_row(person: User) -> None:
     person.username = _free_name(person)
     person.display_name = person.recovery_hash = ""
     person.email = person.new_email = ""
-    person.email_confirmed_at = person.digest_sent_on = None
+    person.email_confirmed_at = None
+    person.digest_sent_on = person.reminder_sent_on = None
     person.born_on = person.managed_by = None
     person.wants_reminders = person.wants_digest = False
     person.is_active = person.is_staff = person.is_superuser = False

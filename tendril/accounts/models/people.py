@@ -41,6 +41,8 @@ class User(AbstractUser):
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The day of the last one, so that none comes twice in a week.
     digest_sent_on = models.DateField(null=True, blank=True)
+    # The day of the last one, so that there is one a day at the most.
+    reminder_sent_on = models.DateField(null=True, blank=True)
     # What is left of an erased person: a row that says nothing about anybody.
     erased_at = models.DateTimeField(null=True, blank=True)
 
