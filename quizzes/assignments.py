@@ -16,6 +16,7 @@ from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
 from quizzes.standings import Standing, read_by, standings_in, standings_of, when_read
 from tendril.accounts.models import User
+from tendril.classrooms.models import Classroom
 
 
 def standing_of(assignment: Assignment, student: User) -> Standing:
@@ -27,9 +28,11 @@ def standing_of(assignment: Assignment, student: User) -> Standing:
     return Standing(assignment, student, attempts, allowance, read_at)
 
 
-def assigned_to(student: User) -> list[Standing]:
+def assigned_to(student: User, classroom: Classroom | None = None) -> list[Standing]:
     """What this student can do now: what is left first, and by its end."""
     given = Assignment.objects.given_to(student).open_to(student).with_content()
+    if classroom:
+        given = given.filter(classroom=classroom)
     given = given.filter(quiz__retired_at=None, lesson__retired_at=None)
     return sorted(standings_in(student, given.order_by("pk")), key=_by_urgency)
 

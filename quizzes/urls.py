@@ -125,6 +125,11 @@ urlpatterns = [
         name="class_assignments",
     ),
     path(
+        "classes/<int:classroom_id>/assigned/",
+        assignments.assigned_in_class,
+        name="assigned_in_class",
+    ),
+    path(
         "classes/<int:classroom_id>/assignments/new/",
         giving.new_assignment,
         name="new_assignment",

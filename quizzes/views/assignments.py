@@ -14,6 +14,7 @@ from quizzes.models import Assignment
 from quizzes.status import help_in, status_of_class
 from tendril.accounts import looks
 from tendril.accounts.models import Look
+from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 
 DECISIONS = {"count": True, "leave-out": False}
@@ -24,7 +25,21 @@ def assigned(request: Request) -> HttpResponse:
     return render_page(
         request,
         "quizzes/assigned.html",
-        {"standings": assignments.assigned_to(request.user)},
+        {"standings": assignments.assigned_to(request.user), "classroom": None},
+        fragments=["assigned"],
+    )
+
+
+@require_safe
+def assigned_in_class(request: Request, classroom_id: int) -> HttpResponse:
+    """The same of one class alone; a panel of the page its students have."""
+    attended = Classroom.objects.open().attended_by(request.user)
+    classroom = get_object_or_404(attended, pk=classroom_id)
+    standings = assignments.assigned_to(request.user, classroom)
+    return render_page(
+        request,
+        "quizzes/assigned.html",
+        {"standings": standings, "classroom": classroom},
         fragments=["assigned"],
     )
 

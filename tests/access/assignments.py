@@ -17,6 +17,12 @@ ROWS = {
         classmate=shows("Room 12"),
     ),
     ("quizzes:assigned", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:assigned_in_class", "GET"): signed_in(
+        MISSING,
+        student=shows("Assigned to me", lacks="Kim"),
+        classmate=shows("Assigned to me", lacks="Sam"),
+    ),
+    ("quizzes:assigned_in_class", "POST"): signed_in(NO_SUCH_METHOD),
     ("quizzes:assignment", "GET"): signed_in(
         MISSING,
         student=shows("What you handed in", lacks="What the class has done"),
