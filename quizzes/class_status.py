@@ -46,9 +46,11 @@ def students_of(classroom: Classroom) -> list[User]:
     return list(people.order_by("display_name", "username"))
 
 
-def overviews_of(classroom: Classroom) -> list[Overview]:
-    """Everybody in the class, those who need help first; constant queries."""
-    students = students_of(classroom)
+def overviews_of(
+    classroom: Classroom, students: list[User] | None = None
+) -> list[Overview]:
+    """Everybody in the class or these, who needs help first; constant queries."""
+    students = students_of(classroom) if students is None else students
     assignments = Assignment.objects.filter(classroom=classroom).open().with_content()
     mine = defaultdict(list)
     works = work_of(list(assignments), students).values()

@@ -238,4 +238,9 @@ urlpatterns = [
         name="family_work",
     ),
     path("learn/results/seen/", family.seen_work, name="seen_work"),
+    path(
+        "learn/results/seen/<int:assignment_id>/",
+        family.seen_answers,
+        name="seen_answers",
+    ),
 ]

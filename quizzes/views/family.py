@@ -1,10 +1,15 @@
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from quizzes import dinner, family, reports, seen
+from quizzes.models import Assignment
+from quizzes.standings import standings_of
+from quizzes.student_work import student_work
+from quizzes.views.gradebook import attempt_asked
 from tendril.accounts import looks
 from tendril.accounts.models import Look
 from tendril.classrooms.access import family_views_open_to
@@ -36,6 +41,31 @@ def seen_work(request: Request) -> HttpResponse:
     return render_page(
         request,
         "quizzes/seen_work.html",
-        {"lists": lists, "student": me, "books": seen.rows_in_books(request.user)},
+        {
+            "lists": lists,
+            "student": me,
+            "books": seen.rows_in_books(request.user),
+            "own_statuses": seen.rows_of_status(request.user),
+        },
         fragments=["seen-work"],
+    )
+
+
+@require_safe
+def seen_answers(request: Request, assignment_id: int) -> HttpResponse:
+    """The page that my teacher has about my work, once its marks are shown to me."""
+    given = Assignment.objects.given_to(request.user).with_content()
+    begun = given.filter(opens_at__lte=timezone.now())
+    assignment = get_object_or_404(begun, pk=assignment_id)
+    work = student_work(assignment, request.user, attempt_asked(request))
+    if work is None:
+        raise Http404
+    if seen.keeps_marks_back(work.status.work):
+        context = {"assignment": assignment}
+        return render_page(request, "quizzes/seen_later.html", context)
+    [standing] = standings_of(assignment, [request.user])
+    return render_page(
+        request,
+        "quizzes/seen_answers.html",
+        {"work": work, "standing": standing, "status": work.status, "is_own": True},
     )

@@ -149,7 +149,11 @@ def show_work(
     return render_page(
         request,
         "quizzes/student_work.html",
-        {"work": work, "form": form or OverrideForm(most=work.most)},
+        {
+            "work": work,
+            "form": form or OverrideForm(most=work.most),
+            "is_own": False,
+        },
         fragments=["student-work"],
         status=status,
     )

@@ -157,6 +157,12 @@ ROWS = {
         other_student=shows("Room 7", lacks="Sam"),
     ),
     ("quizzes:seen_work", "POST"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:seen_answers", "GET"): signed_in(
+        MISSING,
+        student=shows("has not shown them yet", lacks="What lifts a kite?"),
+        classmate=shows("No answers yet", lacks="Sam"),
+    ),
+    ("quizzes:seen_answers", "POST"): signed_in(NO_SUCH_METHOD),
     # Only a demo shows mail.
     ("demo_mails", "GET"): everyone(MISSING),
     ("demo_mails", "POST"): everyone(NO_SUCH_METHOD),

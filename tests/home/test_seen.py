@@ -6,16 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes.models import Attempt
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
+    OverrideFactory,
     PassageFactory,
     ProgressFactory,
     QuestionFactory,
     ResponseFactory,
 )
+from tests.quizzes.taken import HOUR, given, take
+from tests.urlconf import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +27,34 @@ pytestmark = pytest.mark.django_db
 ADULT_VIEWS = [
     ("teacher", "quizzes:class_panel", r"<tr>.*?</tr>"),
     ("teacher", "quizzes:gradebook", r"<tr>.*?</tr>"),
+    ("teacher", "quizzes:class_status", r"<li>.*?</li>"),
+    ("teacher", "quizzes:assignment_work", r"<tr>.*?</tr>|<li>.*?</li>"),
+    ("teacher", "quizzes:student_in_class", None),
+    ("teacher", "quizzes:student_work", None),
     ("guardian", "quizzes:family_panel", r"<article>.*?</article>"),
     ("guardian", "quizzes:family_work", None),
     ("guardian", "lessons:family_reading", None),
 ]
-MIRROR = ["quizzes:seen_work", "quizzes:family_work", "lessons:family_reading"]
+MIRROR = [
+    "quizzes:seen_work",
+    "quizzes:seen_answers",
+    "quizzes:family_work",
+    "lessons:family_reading",
+]
+# What an adult is offered to do, and the ways to where they came from.
+OFFERED = {
+    "The family page",
+    "Gradebook",
+    "Gradebook of Room 12",
+    "What was given, and how far",
+    "Change what counts",
+    "Why",
+    "Kept with your name and the day. The student reads it once the marks are shown.",
+    "Points, from 0 to 41",
+    "Let these points count",
+    "Excuse",
+    "Let the answers count again",
+}
 
 
 @pytest.fixture
@@ -44,26 +71,33 @@ def work(student, classroom):
         attempt__student=student, attempt__quiz=question.quiz, question=question
     )
     AssignmentFactory(classroom=classroom, quiz__title="Strings", closes_at=None)
-    given = AssignmentFactory(classroom=classroom, quiz__title="Tails")
-    AttemptFactory(
-        student=student,
-        assigned=True,
-        assignment=given,
-        handed_in=True,
-        marks_shown_at=timezone.now(),
-        score=37,
-        max_score=41,
+    tails = given(classroom, by_teacher=True, released_at=now)
+    taken = take(tails, student, wrong=5)
+    Attempt.objects.filter(pk=taken.pk).update(
+        marks_shown_at=now, score=37, max_score=41
     )
+    OverrideFactory(
+        assignment=tails, student=student, score=3, reason="A kite tore.", before="1"
+    )
+
+
+def address(name, student):
+    """Of a view with this student in it, and of what they took in class."""
+    taken = student.attempts.filter(assignment__isnull=False).first()
+    known = {
+        "student_id": student.pk,
+        "classroom_id": student.enrolments.get().classroom_id,
+        "assignment_id": taken and taken.assignment_id,
+    }
+    [pattern] = [route.pattern for route in routes() if route.name == name]
+    names = re.findall(r"<int:(\w+)>", pattern)
+    return reverse(name, kwargs={each: known[each] for each in names})
 
 
 def page(person, name, student):
     client = Client()
     client.force_login(person)
-    takes_student = name in ("quizzes:family_work", "lessons:family_reading")
-    args = [student.pk] if takes_student else []
-    if name == "quizzes:gradebook":
-        args = [student.enrolments.get().classroom_id]
-    html = client.get(reverse(name, args=args)).content.decode()
+    html = client.get(address(name, student)).content.decode()
     return html.partition("<main")[2].partition("</main>")[0]
 
 
@@ -85,8 +119,7 @@ def test_the_mirror_shows_every_field_that_an_adult_sees(
     mirror = set().union(*(said(page(student, each, student)) for each in MIRROR))
 
     assert said(html), "the adult's view says nothing: this compares nothing"
-    # The link back to the page from which each of them came.
-    assert said(html) - mirror <= {"The family page"}
+    assert said(html) - mirror <= OFFERED
 
 
 def test_the_fields_are_those_of_the_student(student, guardian, work):
@@ -123,7 +156,54 @@ def test_the_mirror_holds_each_of_its_views(client, student):
 
     html = client.get(reverse("home:seen")).content.decode()
 
-    for name in MIRROR:
-        takes_student = name != "quizzes:seen_work"
-        url = reverse(name, args=[student.pk] if takes_student else [])
-        assert f'hx-get="{url}"' in html
+    for name in set(MIRROR) - {"quizzes:seen_answers"}:
+        assert f'hx-get="{address(name, student)}"' in html
+
+
+def test_each_row_of_my_book_leads_to_what_my_teacher_reads(client, student, work):
+    client.force_login(student)
+
+    rows = client.get(reverse("quizzes:seen_work")).content.decode()
+    html = client.get(address("quizzes:seen_answers", student)).content.decode()
+
+    assert f'href="{address("quizzes:seen_answers", student)}"' in rows
+    assert {"Answered", "Not quite.", "A kite tore."} <= said(html)
+    assert "Your answer" not in html
+    assert "/gradebook/" not in html
+    assert 'name="decision"' not in html
+
+
+def test_no_answer_is_marked_for_me_before_my_teacher_shows_it(client, student, work):
+    Attempt.objects.filter(assignment__isnull=False).update(marks_shown_at=None)
+    client.force_login(student)
+
+    for name in ("quizzes:seen_answers", "quizzes:seen_work"):
+        html = client.get(address(name, student)).content.decode()
+        assert "has not shown them yet" in html
+        for told in ("Not quite.", "questions wrong", "A kite tore.", "needs help"):
+            assert told not in html
+
+
+def test_what_is_given_to_others_is_nothing_of_mine(client, student, other_student):
+    other = given(other_student.enrolments.get().classroom)
+    later = given(
+        student.enrolments.get().classroom, opens_at=timezone.now() + 2 * HOUR
+    )
+    client.force_login(student)
+
+    for each in (other, later):
+        url = reverse("quizzes:seen_answers", args=[each.pk])
+        assert client.get(url).status_code == 404
+
+
+def test_a_score_that_is_said_before_the_marks_are_shown_stays_the_teachers(
+    client, student, classroom
+):
+    held = given(classroom, feedback="released")
+    OverrideFactory(assignment=held, student=student, score=3, reason="A kite tore.")
+    client.force_login(student)
+
+    page = client.get(reverse("quizzes:seen_answers", args=[held.pk]))
+
+    assertContains(page, "has not shown them yet")
+    assertNotContains(page, "A kite tore.")
