@@ -21,14 +21,18 @@ class OwnRow:
     book: Gradebook
 
     @property
-    def lines(self) -> Sequence[tuple[Column, Cell]]:
-        return self.book.rows[0].beside(self.book.columns)
+    def lines(self) -> Sequence[tuple[Column, Cell, bool]]:
+        """Each with whether it is kept back."""
+        return [
+            (column, cell, keeps_marks_back(cell.work))
+            for column, cell in self.book.rows[0].beside(self.book.columns)
+        ]
 
     @property
     def total(self) -> str:
         """Nothing while it holds what its student is not told yet."""
         row = self.book.rows[0]
-        if any(cell.is_hidden for cell in row.cells):
+        if any(keeps_marks_back(cell.work) for cell in row.cells):
             return ""
         return str(row.total.text)
 

@@ -207,3 +207,6 @@ def test_a_score_that_is_said_before_the_marks_are_shown_stays_the_teachers(
 
     assertContains(page, "has not shown them yet")
     assertNotContains(page, "A kite tore.")
+    row = client.get(reverse("quizzes:seen_work"))
+    assertContains(row, "has not shown them yet")
+    assertNotContains(row, "<td>3</td>")
