@@ -33,12 +33,23 @@ class Column:
     def max_text(self) -> str:
         return points_text(self.max_score)
 
+    @cached_property
+    def students_url(self) -> str:
+        """What the addresses of all its cells begin with.
+
+        To reverse each of thousands would take longer than all else about them.
+        """
+        of_nobody = reverse("quizzes:student_work", args=[self.assignment.pk, 0])
+        return of_nobody.removesuffix("0/")
+
 
 @dataclass(frozen=True)
 class Cell:
     status: Status
     score: Score
     column_max: Decimal | None
+    # Of the page with the answers.
+    url: str
 
     @property
     def work(self) -> Work:
@@ -82,12 +93,12 @@ class Cell:
         return said
 
     @property
-    def max_text(self) -> str:
-        return points_text(self.score.most)
+    def state(self) -> str:
+        return self.status.state.value
 
     @property
-    def url(self) -> str:
-        return reverse("quizzes:student_work", args=self.work.place)
+    def max_text(self) -> str:
+        return points_text(self.score.most)
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,8 @@ def _row(
     for column in columns:
         status = statuses[column.assignment.pk, seat.person_id]
         score = Score.of(status.work, column.max_score)
-        cells.append(Cell(status, score, column.max_score))
+        url = f"{column.students_url}{seat.person_id}/"
+        cells.append(Cell(status, score, column.max_score, url))
     return Row(seat, [group.name for group in seat.groups.all()], cells)
 
 

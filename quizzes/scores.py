@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quizzes.class_work import Work
@@ -16,10 +18,15 @@ from quizzes.models import Assignment, Question
 
 def points_text(points: Decimal | None) -> str:
     """With as many digits as it has, as people here write numbers."""
-    if points is None:
-        return ""
+    return "" if points is None else _written(points, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _written(points: Decimal, language: str | None) -> str:
+    """Kept, since a gradebook writes the same few numbers thousands of times."""
     whole = points.to_integral_value()
-    return str(formats.number_format(whole if whole == points else points.normalize()))
+    shortest = whole if whole == points else points.normalize()
+    return str(formats.number_format(shortest))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.urls import reverse
+
 from quizzes.class_work import Taken, work_of
 from quizzes.gradebook import Cell
 from quizzes.marking import readable
@@ -64,7 +66,8 @@ class StudentWork:
     @cached_property
     def cell(self) -> Cell:
         """As it stands in the gradebook."""
-        return Cell(self.status, self.score, self.asked)
+        url = reverse("quizzes:student_work", args=self.status.work.place)
+        return Cell(self.status, self.score, self.asked, url)
 
     @property
     def attempts(self) -> list[tuple[Taken, Score]]:

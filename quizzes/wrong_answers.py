@@ -53,9 +53,7 @@ def wrong_in(attempts: Collection[UUID]) -> Sequence[Wrong]:
 
 def not_right_since(answers: Sequence[Wrong]) -> list[Wrong]:
     """Those whose question its student has not got right later, in any sitting."""
-    right = right_by(
-        {wrong.student for wrong in answers}, {wrong.quiz for wrong in answers}
-    )
+    right = right_by(answers)
     return [
         wrong
         for wrong in answers
@@ -63,15 +61,17 @@ def not_right_since(answers: Sequence[Wrong]) -> list[Wrong]:
     ]
 
 
-def right_by(
-    students: Collection[int], quizzes: Collection[int]
-) -> dict[Name, dt.datetime]:
-    """When they last got a question right."""
-    if not students:
+def right_by(answers: Sequence[Wrong]) -> dict[Name, dt.datetime]:
+    """When the students of these last got such a question right."""
+    if not answers:
         return {}
     right = Response.objects.standing().marked().right()
+    # More than is asked, where somebody else had the question wrong.
     these = right.filter(
-        counts=True, attempt__student__in=students, question__quiz__in=quizzes
+        counts=True,
+        attempt__student__in={wrong.student for wrong in answers},
+        question__quiz__in={wrong.quiz for wrong in answers},
+        question__key__in={wrong.key for wrong in answers},
     )
     rows = these.order_by().values_list(
         "attempt__student", "question__quiz", "question__key"

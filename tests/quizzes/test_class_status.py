@@ -95,7 +95,7 @@ def test_the_panel_takes_the_same_queries_for_any_class(
     client.force_login(teacher)
     cache.clear()
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(panel(classroom))
 
 

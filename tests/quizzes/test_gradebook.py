@@ -229,7 +229,7 @@ def test_it_takes_the_same_queries_for_any_size(
         take(assignments[0], seat.person, wrong=4, right=2)
         OverrideFactory(assignment=assignments[-1], student=seat.person)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         book = gradebook_of(classroom)
         assert [row.total_text for row in book.rows] == [
             "1" if many == 1 else "3"

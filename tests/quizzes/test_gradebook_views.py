@@ -139,7 +139,7 @@ def test_the_page_takes_the_same_queries_for_any_class(
         take(assignment, student, wrong=4)
     cache.clear()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         as_teacher.get(book_url(classroom))
 
 

@@ -232,7 +232,7 @@ def test_statuses_take_the_same_queries_for_any_number(
     for student in students:
         take(assignments[0], student, wrong=4)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         found = statuses_of(work_of([*assignments, reading], students).values())
 
     assert len(found) == many * (many + 1)
