@@ -71,6 +71,12 @@ def max_scores(
     return most
 
 
+def scores_of(assignment: Assignment, works: Sequence[Work]) -> list[Score]:
+    """What counts of each work on one assignment, out of how much."""
+    asked = max_scores([assignment], {assignment.pk: works})[assignment.pk]
+    return [Score.of(work, asked) for work in works]
+
+
 def points_asked(assignments: Sequence[Assignment]) -> dict[int, Decimal]:
     """The points of the questions that each asks now; one query."""
     current = Question.objects.current().at_the_end()

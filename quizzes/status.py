@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.class_work import Place, Taken, Work, work_of
 from quizzes.models import Assignment, Question
-from quizzes.scores import Score
 from quizzes.wrong_answers import not_right_since, wrong_in
 from tendril.accounts.models import User
 
@@ -43,11 +42,6 @@ class Status:
     @property
     def student(self) -> User:
         return self.work.student
-
-    @property
-    def score(self) -> Score:
-        """What counts, as far as there is any."""
-        return Score.of(self.work)
 
     @property
     def needs_help(self) -> bool:

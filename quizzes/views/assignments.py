@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quizzes import assignments, late_answers, overrides, starting
 from quizzes.models import Assignment
+from quizzes.scores import scores_of
 from quizzes.status import help_in, status_of_class
 from tendril.accounts import looks
 from tendril.accounts.models import Look
@@ -125,10 +126,11 @@ def show_work(
     handed_in = [attempt for each in standings for attempt in each.handed_in]
     students = [standing.person for standing in standings]
     statuses = list(status_of_class(assignment, students).values())
+    scores = scores_of(assignment, [status.work for status in statuses])
     looks.record(request.user, students, Look.What.MARKS)
     context = {
         "assignment": assignment,
-        "rows": list(zip(standings, statuses, strict=True)),
+        "rows": list(zip(standings, statuses, scores, strict=True)),
         "help": help_in(statuses),
         "late_answers": late_answers.late_answers(assignment),
         "handed_in": len(handed_in),

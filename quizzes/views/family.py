@@ -67,5 +67,11 @@ def seen_answers(request: Request, assignment_id: int) -> HttpResponse:
     return render_page(
         request,
         "quizzes/seen_answers.html",
-        {"work": work, "standing": standing, "status": work.status, "is_own": True},
+        {
+            "work": work,
+            "standing": standing,
+            "status": work.status,
+            "score": work.score,
+            "is_own": True,
+        },
     )

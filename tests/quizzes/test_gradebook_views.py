@@ -290,3 +290,11 @@ def test_what_was_taken_back_is_no_longer_shown(client, classroom, student):
 
     assertNotContains(page, "A slip.")
     assertNotContains(page, "Put right.")
+
+
+def test_a_score_without_attempts_says_of_how_much(as_teacher, assignment, student):
+    OverrideFactory(assignment=assignment, student=student, score=5)
+
+    page = as_teacher.get(reverse("quizzes:assignment_work", args=[assignment.pk]))
+
+    assertContains(page, "<td>5 of 6 ")
