@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from quizzes import closing, review, starting
+from quizzes import closing, overrides, review, starting
 from quizzes.allowances import allowance_of, allowances_of
 from quizzes.models import Assignment, Attempt, Question, Response
 from quizzes.rules import Rules
@@ -34,12 +35,16 @@ def assigned_to(student: User, classroom: Classroom | None = None) -> list[Stand
     if classroom:
         given = given.filter(classroom=classroom)
     given = given.filter(quiz__retired_at=None, lesson__retired_at=None)
-    return sorted(standings_in(student, given.order_by("pk")), key=_by_urgency)
+    standings = standings_in(student, given.order_by("pk"))
+    words = overrides.words_to(student, [each.assignment for each in standings])
+    told = [replace(each, word=words.get(each.assignment.pk)) for each in standings]
+    return sorted(told, key=_by_urgency)
 
 
 def _by_urgency(standing: Standing) -> tuple[bool, bool, float]:
     ends_at = standing.allowance.ends_at
-    return standing.is_done, ends_at is None, ends_at.timestamp() if ends_at else 0
+    is_settled = standing.is_done or standing.is_excused
+    return is_settled, ends_at is None, ends_at.timestamp() if ends_at else 0
 
 
 def start(*, assignment: Assignment, student: User) -> Attempt:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lessons.family import week_of
 from quizzes.dinner import question_for
-from quizzes.family import due_for, hard_lately
+from quizzes.family import given_to, hard_lately
 from tendril.accounts import mail
 from tendril.accounts.models import User
 from tendril.accounts.wanted_mail import WantedMail
@@ -59,6 +59,6 @@ def _about(child: User) -> dict[str, Any]:
         "name": str(child),
         "week": week_of(child),
         "hard": hard_lately(child),
-        "due": due_for(child),
+        "given": given_to(child),
         "dinner": question_for(child),
     }

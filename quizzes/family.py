@@ -71,7 +71,16 @@ def _passages(lessons: set[Lesson]) -> dict[tuple[int, str], Passage]:
     return found
 
 
-def due_for(student: User) -> list[Standing]:
-    """What a class has given and is not handed in yet, the next to close first."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    # Not handed in yet, the next to close first.
+    due: list[Standing]
+    # What a teacher lets count in place of the answers.
+    decided: list[Standing]
+
+
+def given_to(student: User) -> Given:
+    """What a class has given; what a teacher decided is due no more."""
     given = assignments.assigned_to(student)
-    return [standing for standing in given if not standing.handed_in][:MOST]
+    due = [each for each in given if not (each.handed_in or each.word)]
+    return Given(due[:MOST], [each for each in given if each.word][:MOST])

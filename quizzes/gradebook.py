@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.class_work import Place, Work, work_of
 from quizzes.models import Assignment
-from quizzes.scores import Score, max_scores, points_text
+from quizzes.scores import Score, hides_marks, max_scores, points_text
 from quizzes.status import Status, statuses_of
 from tendril.accounts.models import User
 from tendril.classrooms.models import Classroom, Enrolment, Group
@@ -35,10 +35,7 @@ class Column:
 
     @cached_property
     def students_url(self) -> str:
-        """What the addresses of all its cells begin with.
-
-        To reverse each of thousands would take longer than all else about them.
-        """
+        """What all its cells' addresses begin with: to reverse each is slow."""
         of_nobody = reverse("quizzes:student_work", args=[self.assignment.pk, 0])
         return of_nobody.removesuffix("0/")
 
@@ -48,7 +45,6 @@ class Cell:
     status: Status
     score: Score
     column_max: Decimal | None
-    # Of the page with the answers.
     url: str
 
     @property
@@ -202,7 +198,3 @@ def columns_of(
         hidden = sum(hides_marks(work) for work in in_column[each.pk])
         columns.append(Column(each, heading, most[each.pk], hidden))
     return columns[::-1]
-
-
-def hides_marks(work: Work) -> bool:
-    return any(not attempt.shows_score for attempt in work.handed_in)

@@ -6,6 +6,7 @@ the newest holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +25,10 @@ class Word:
 
     override: Override
     score: str
+
+    @property
+    def is_excuse(self) -> bool:
+        return self.override.kind == Override.Kind.EXCUSED
 
 
 def change_score(
@@ -82,13 +87,28 @@ def counted(work: Work) -> str:
 
 
 def word_to(student: User, assignment: Assignment) -> Word | None:
-    """What holds now; of a score nothing before the marks are shown."""
-    newest = assignment.overrides.filter(student=student).first()
+    return words_to(student, [assignment]).get(assignment.pk)
+
+
+def words_to(student: User, assignments: Sequence[Assignment]) -> dict[int, Word]:
+    """What holds now, by assignment; of a score nothing before the marks are shown."""
+    said = Override.objects.filter(student=student, assignment__in=assignments)
+    newest = {row.assignment_id: row for row in said.order_by("pk")}
+    told = [each for each in assignments if _is_told(each, newest.get(each.pk))]
+    if not told:
+        return {}
+    works = work_of(told, [student])
+    asked = points_asked(told)
+    return {
+        each.pk: Word(
+            newest[each.pk],
+            Score.of(works[each.pk, student.pk], asked.get(each.pk)).text,
+        )
+        for each in told
+    }
+
+
+def _is_told(assignment: Assignment, newest: Override | None) -> bool:
     if newest is None or newest.kind == Override.Kind.NONE:
-        return None
-    is_held_back = assignment.marks_when_released and not assignment.released_at
-    if newest.kind == Override.Kind.SCORE and is_held_back:
-        return None
-    work = work_of([assignment], [student])[assignment.pk, student.pk]
-    asked = points_asked([assignment]).get(assignment.pk)
-    return Word(newest, Score.of(work, asked).text)
+        return False
+    return newest.kind == Override.Kind.EXCUSED or not assignment.holds_marks_back

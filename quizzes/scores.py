@@ -58,6 +58,10 @@ class Score:
         }
 
 
+def hides_marks(work: Work) -> bool:
+    return any(not attempt.shows_score for attempt in work.handed_in)
+
+
 def max_scores(
     assignments: Sequence[Assignment], works: Mapping[int, Sequence[Work]]
 ) -> dict[int, Decimal | None]:

@@ -48,8 +48,7 @@ class OwnStatus:
 
 def keeps_marks_back(work: Work) -> bool:
     """Whether a teacher sees marks in it that its student is not shown yet."""
-    assignment = work.assignment
-    if assignment.marks_when_released and not assignment.released_at and work.override:
+    if work.assignment.holds_marks_back and work.override:
         return True
     return any(
         attempt.marks_shown_at is None

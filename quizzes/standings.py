@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lessons.models import Progress
 from quizzes.allowances import Allowance, allowances_of
 from quizzes.models import Assignment, Attempt, Extension
+from quizzes.overrides import Word
 from tendril.accounts.models import User
 
 
@@ -24,6 +25,8 @@ class Standing:
     allowance: Allowance
     # When they had read its lesson to the end.
     read_at: dt.datetime | None = None
+    # What a teacher lets count in place of the answers, if its student may know.
+    word: Word | None = None
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -72,12 +75,16 @@ class Standing:
         return self.done_at is not None
 
     @property
+    def is_excused(self) -> bool:
+        return self.word is not None and self.word.is_excuse
+
+    @property
     def is_begun(self) -> bool:
         return bool(self.attempts) or self.read_at is not None
 
     @property
     def is_overdue(self) -> bool:
-        return self.allowance.is_past_due and not self.is_done
+        return self.allowance.is_past_due and not (self.is_done or self.is_excused)
 
     @property
     def is_late(self) -> bool:

@@ -189,6 +189,10 @@ class Assignment(models.Model):
         return self.feedback == self.Feedback.RELEASED
 
     @property
+    def holds_marks_back(self) -> bool:
+        return self.marks_when_released and self.released_at is None
+
+    @property
     def is_over(self) -> bool:
         return self.closes_at is not None and self.closes_at <= timezone.now()
 

@@ -27,7 +27,7 @@ def family_work(request: Request, student_id: int) -> HttpResponse:
         {
             "student": student,
             "hard": family.hard_lately(student),
-            "due": family.due_for(student),
+            "given": family.given_to(student),
             "dinner": dinner.question_for(student),
         },
         fragments={f"family-work-{student.pk}": "family-work"},

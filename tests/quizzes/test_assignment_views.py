@@ -199,7 +199,7 @@ def test_the_panel_and_the_page_cost_the_same_for_any_number(
     client.force_login(student)
     cache.clear()
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(reverse("quizzes:assigned"))
     with django_assert_max_num_queries(7):
         client.get(url("assignment", assignment))

@@ -15,6 +15,7 @@ from tests.factories import (
     AssignmentFactory,
     GuardianshipFactory,
     LessonFactory,
+    OverrideFactory,
     PassageFactory,
     ProgressFactory,
     QuestionFactory,
@@ -42,6 +43,10 @@ def test_the_mail_says_what_the_family_page_says(guardian, student, classroom):
         attempt__student=student, attempt__quiz=question.quiz, question=question
     )
     AssignmentFactory(classroom=classroom, quiz__title="Strings")
+    for title, said in [("Knots", {"excused": True}), ("Tails", {"score": 2})]:
+        other = AssignmentFactory(classroom=classroom, quiz__title=title)
+        QuestionFactory.create_batch(3, quiz=other.quiz)
+        OverrideFactory(assignment=other, student=student, **said)
 
     digests.send(guardian.pk)
 
@@ -52,6 +57,9 @@ def test_the_mail_says_what_the_family_page_says(guardian, student, classroom):
         "  - How kites fly & why (begun)",
         "  - A kite leans on the wind. (How kites fly & why)",
         "  - Strings",
+        "* Decided by a teacher:",
+        "  - Knots: excused",
+        "  - Tails: 2 of 3",
         "* To ask at dinner: What was new to you in “How kites fly & why”?",
         "http://testserver/family/",
     ):

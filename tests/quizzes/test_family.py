@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes import dinner, family
+from quizzes import assignments, dinner, family
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
     LessonFactory,
+    OverrideFactory,
     PassageFactory,
     ProgressFactory,
     QuestionFactory,
@@ -93,7 +94,38 @@ def test_what_is_due_is_what_is_not_handed_in(student, classroom):
         classroom=classroom, opens_at=over - timedelta(days=1), closes_at=over
     )
 
-    assert [each.assignment for each in family.due_for(student)] == [open_one]
+    assert [each.assignment for each in family.given_to(student).due] == [open_one]
+
+
+def decided(given):
+    words = [each.word for each in given.decided]
+    return [word.is_excuse or word.score for word in words]
+
+
+def test_what_a_teacher_decided_is_due_no_more(client, guardian, student, classroom):
+    about = {"student": student, "assignment__classroom": classroom}
+    OverrideFactory(**about, excused=True)
+    OverrideFactory(**about, score=4)
+    client.force_login(guardian)
+
+    given = family.given_to(student)
+    page = client.get(reverse("quizzes:family_work", args=[student.pk]))
+
+    assert (given.due, sorted(map(str, decided(given)))) == ([], ["4 of 0", "True"])
+    assertContains(page, "What a teacher decided")
+    assertContains(page, ">excused</span>")
+    assertContains(page, ">4 of 0 points</span>")
+
+
+def test_the_family_reads_no_score_before_the_marks_are_shown(student, classroom):
+    assignment = AssignmentFactory(classroom=classroom, by_teacher=True)
+    OverrideFactory(student=student, assignment=assignment, score=4)
+    before = family.given_to(student)
+
+    assignments.release(assignment=assignment)
+
+    assert (len(before.due), before.decided) == (1, [])
+    assert decided(family.given_to(student)) == ["4 of 0"]
 
 
 def read(student, lesson, days_ago=1):

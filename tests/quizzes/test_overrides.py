@@ -1,11 +1,14 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes import overrides
+from quizzes import assignments, overrides
 from quizzes.class_work import work_of
 from quizzes.models import Override
-from tests.quizzes.taken import given, take
+from tests.factories import OverrideFactory
+from tests.quizzes.taken import HOUR, given, take
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,62 @@ def test_it_holds_for_one_student_and_one_assignment(about, classroom, classmate
 
     excused = [place for place, work in works.items() if work.is_excused]
     assert excused == [(about["assignment"].pk, about["student"].pk)]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [({"score": 3}, ">3 of 6 points</span>"), ({"excused": True}, ">excused</span>")],
+)
+def test_a_students_list_says_what_counts(client, about, said, shown):
+    student, assignment = about["student"], about["assignment"]
+    OverrideFactory(student=student, assignment=assignment, **said)
+    client.force_login(student)
+
+    page = client.get(reverse("quizzes:assigned"))
+
+    assertContains(page, shown)
+    assertNotContains(page, "4 of 6")
+
+
+def test_no_list_of_a_student_tells_a_score_before_the_marks_are_shown(
+    client, classroom, student
+):
+    assignment = given(classroom, by_teacher=True)
+    OverrideFactory(student=student, assignment=assignment, score=3)
+    client.force_login(student)
+    urls = [reverse("quizzes:assigned"), reverse("quizzes:seen_work")]
+    before = [client.get(url) for url in urls]
+
+    assignments.release(assignment=assignment)
+
+    shown = (">3 of 6 points</span>", "<td>3</td>")
+    for page, url, score in zip(before, urls, shown, strict=True):
+        assertNotContains(page, score)
+        assertContains(client.get(url), score)
+
+
+def test_what_is_excused_is_last_and_never_overdue(student, classroom):
+    excused, open_one = given(classroom), given(classroom)
+    excused.opens_at -= HOUR
+    excused.due_at = open_one.opens_at
+    excused.save()
+    OverrideFactory(student=student, assignment=excused, excused=True)
+
+    standings = assignments.assigned_to(student)
+
+    assert [each.assignment for each in standings] == [open_one, excused]
+    assert not any(each.is_overdue for each in standings)
+
+
+@pytest.mark.parametrize("many", [1, 10])
+def test_words_take_the_same_queries_for_any_number(
+    classroom, student, many, django_assert_max_num_queries
+):
+    given_to_all = [given(classroom) for _ in range(many)]
+    for assignment in given_to_all:
+        OverrideFactory(student=student, assignment=assignment)
+
+    with django_assert_max_num_queries(5):
+        words = overrides.words_to(student, given_to_all)
+
+    assert len(words) == many
