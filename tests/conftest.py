@@ -1,6 +1,7 @@
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -16,6 +17,10 @@ from tests.factories import (
     UserFactory,
 )
 from tests.htmx import HtmxClient
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "site"}
 BROWSER_TESTS = Path(settings.BASE_DIR) / "tests" / "browser"

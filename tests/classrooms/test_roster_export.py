@@ -89,7 +89,6 @@ def test_importing_our_own_export_changes_nothing(
 @given(st.lists(st.tuples(ODD, ODD, ODD), min_size=1, max_size=4))
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_importing_our_own_export_changes_nothing_whatever_the_names(

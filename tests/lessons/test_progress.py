@@ -83,7 +83,6 @@ def test_reading_adds_up_to_where_the_student_stands(reader, lesson):
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

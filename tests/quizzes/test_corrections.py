@@ -119,7 +119,6 @@ WORDS = ["fine-tuning", "fine tunin", "training more", "trainin more", "baking",
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -95,7 +95,6 @@ def test_a_sitting_waits_for_its_last_answer_from_the_device(student, batch, qui
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
@@ -125,7 +124,6 @@ def test_any_order_any_splitting_and_any_repeats_end_the_same(data, student, qui
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

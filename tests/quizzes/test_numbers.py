@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.numbers import read_number, written
@@ -154,7 +154,6 @@ def test_a_number_is_written_as_its_language_does(number, language, unit, text):
     assert written(Decimal(number), language, unit) == text
 
 
-@settings(deadline=None)
 @given(
     st.decimals(-(10**9), 10**9, places=4),
     st.sampled_from(LANGUAGES),
@@ -166,7 +165,6 @@ def test_what_is_written_reads_as_itself(number, language, unit):
     assert read_number(text, language, [unit] if unit else []) == Fraction(number)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_any_text_can_be_read(text, language):
     read_number(text, language, ["km", "€", text])

@@ -238,7 +238,6 @@ answers = st.lists(
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(answers, st.randoms(use_true_random=False))

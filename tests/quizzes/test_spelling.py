@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.spelling import distance, folded, forgiven_edits, judge
@@ -72,7 +72,6 @@ def test_what_nobody_can_see_is_nothing(text):
     assert not judge(text, words("word")).is_right
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text):
     assert folded(folded(text)) == folded(text)
@@ -202,7 +201,6 @@ def test_a_swap_of_neighbours_is_one_edit(one, other, edits):
     assert distance(other, one, 3) == edits
 
 
-@settings(deadline=None)
 @given(st.text("abc", max_size=8), st.text("abc", max_size=8), st.integers(0, 4))
 def test_a_distance_is_exact_up_to_what_is_asked_for(one, other, most):
     edits = slow_distance(one, other)

@@ -19,9 +19,7 @@ from tests.quizzes.kinds.entries import (
 
 pytestmark = [pytest.mark.parametrize("name", sorted(KINDS))]
 # A busy machine is no fault of the code.
-often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+often = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_each_kind_is_tested_here(name):
