@@ -73,7 +73,7 @@ def _passages(lessons: set[Lesson]) -> dict[tuple[int, str], Passage]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    # Not handed in yet, the next to close first.
+    # Not done yet, the next to close first.
     due: list[Standing]
     # What a teacher lets count in place of the answers.
     decided: list[Standing]
@@ -82,5 +82,5 @@ class Given:
 def given_to(student: User) -> Given:
     """What a class has given; what a teacher decided is due no more."""
     given = assignments.assigned_to(student)
-    due = [each for each in given if not (each.handed_in or each.word)]
+    due = [each for each in given if not (each.is_done or each.word)]
     return Given(due[:MOST], [each for each in given if each.word][:MOST])

@@ -94,11 +94,13 @@ def overrides(person: User) -> Iterator[Row]:
     along = ("assignment__classroom", "assignment__quiz", "assignment__lesson")
     for override in theirs.select_related(*along).defer("assignment__lesson__html"):
         given = override.assignment
-        hidden = given.marks_when_released and not given.released_at
+        # Its reason tells as much as its points.
+        if given.holds_marks_back and override.kind != Override.Kind.EXCUSED:
+            continue
         yield {
             _("assignment"): given.title,
             _("what"): override.get_kind_display(),
-            _("points"): None if hidden else override.score,
+            _("points"): override.score,
             _("reason"): override.reason,
             _("when"): override.made_at,
         }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import calendar_feed as feeds
 from quizzes.models import CalendarFeed
+from tendril.accounts.sealing import unsealed
 from tendril.htmx import Request, render_page
 
 ACTIONS = {"on": feeds.switch_on, "renew": feeds.renew, "off": feeds.switch_off}
@@ -47,7 +48,9 @@ def show(request: Request, *, status: int = 200, notice: str = "") -> HttpRespon
 @login_not_required  # calendars do not sign in: its address is the secret
 @require_safe
 def calendar_feed(request: Request, secret: str) -> HttpResponse:
-    feeds_in_use = CalendarFeed.objects.filter(person__is_active=True)
+    feeds_in_use = CalendarFeed.objects.filter(
+        unsealed("person"), person__is_active=True
+    )
     feed = get_object_or_404(feeds_in_use.select_related("person"), secret=secret)
     host = urlsplit(settings.SITE_URL).hostname or "tendril"
     body = feeds.feed_of(feed.person, host=host)

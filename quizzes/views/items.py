@@ -77,6 +77,8 @@ def send_back(request: Request, assignment_id: int, question_id: int) -> HttpRes
     question = asked_question(assignment, question_id)
     if not sending_back.has_passage(question):
         raise Http404
+    if assignment.holds_marks_back:
+        return show_report(request, assignment, question, status=409)
     answers = item_answers.answers_to(
         assignment, [question.key], first_only=not asks_all(request)
     )

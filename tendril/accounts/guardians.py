@@ -17,18 +17,24 @@ class MayNotEnd(Exception):
 def verify(bonds: QuerySet[Guardianship], *, by: User) -> int:
     """Let guardians see their children's work; who was verified before stays so.
 
-    Whose account does not say that they are 18 is not verified, whoever vouches.
+    Whose account does not say that they are 18 is not verified, whoever vouches; and
+    nobody vouches for themselves.
     """
-    waiting = bonds.filter(verified_at=None, guardian__in=User.objects.filter(adults()))
+    grown_up = User.objects.filter(adults()).exclude(pk=by.pk)
+    waiting = bonds.filter(verified_at=None, guardian__in=grown_up)
     return waiting.update(verified_at=timezone.now(), verified_by=by)
 
 
 @transaction.atomic
 def bar(bond: Guardianship, *, by: User) -> None:
-    """End this adult's view for good, also against new codes."""
+    """End this adult's view for good, also against new codes.
+
+    No code that is open holds any more: another account could use it.
+    """
     bond.barred_at, bond.barred_by = timezone.now(), by
     bond.save(update_fields=["barred_at", "barred_by"])
-    _void_invitations(bond)
+    waiting = Invitation.objects.open().filter(student=bond.student_id)
+    waiting.update(expires_at=timezone.now())
 
 
 def lift(bond: Guardianship) -> None:

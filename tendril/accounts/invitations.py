@@ -42,6 +42,10 @@ class CodeOfOneself(CodeRefused):
     """Nobody is the guardian of themselves."""
 
 
+class CodeOfMaker(CodeRefused):
+    """Nobody is linked on their own word."""
+
+
 class CodeForAdults(CodeRefused):
     """Guardians are adults, by what their account says."""
 
@@ -142,8 +146,7 @@ def _open_codes_of(student: User) -> QuerySet[Invitation]:
 
 
 def _check(invitation: Invitation, person: User) -> None:
-    if invitation.student_id == person.pk:
-        raise CodeOfOneself
+    _check_word(invitation, person)
     bond = Guardianship.objects.filter(guardian=person, student=invitation.student)
     if invitation.student.sealed_at:
         # Of who is to be erased nothing is shown, not even their name.
@@ -158,6 +161,14 @@ def _check(invitation: Invitation, person: User) -> None:
         raise CodeOver
     if not person.is_adult:
         raise CodeForAdults
+
+
+def _check_word(invitation: Invitation, person: User) -> None:
+    """Whether it is another person's word about a third one."""
+    if invitation.student_id == person.pk:
+        raise CodeOfOneself
+    if invitation.made_by_id == person.pk:
+        raise CodeOfMaker
 
 
 def _is_over(invitation: Invitation) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RESERVED = {"admin", "administrator", "moderator", "staff", "teacher", "tendril"}
 ADDRESS = re.compile(r"@|://|www\.|\.(?:com|net|org|io|gg|me|tv)\b", re.IGNORECASE)
+# With them a name in a list could begin a formula, in whatever a school opens it.
+SPREADSHEET_SIGNS = frozenset('=;|"<>\t')
 # Zero-width joiners: Persian, Sinhala and many Indian names are misspelt without.
 JOINERS = "\u200c\u200d"
 # Vowel signs and tone marks stack three high in living scripts; the pile of marks
@@ -57,6 +59,8 @@ def validate_display_name(name: str) -> None:
         raise ValidationError(
             _("Use a first name or a nickname: no addresses and no long numbers.")
         )
+    if set(name) & SPREADSHEET_SIGNS:
+        raise ValidationError(_("Leave out signs such as = ; and |."))
     if any(_mixes_alphabets(word) for word in name.split()):
         raise ValidationError(_("Write each word in the letters of one alphabet."))
     if _bare(name) in RESERVED:

@@ -42,15 +42,25 @@ def test_the_view_ends_when_the_student_is_18():
     assert Guardianship.objects.contains(grown)
 
 
-def test_a_bar_ends_the_view_and_the_invitations_made_in_it(admin):
+def test_a_bar_ends_the_view_and_every_code_that_another_account_could_use(admin):
     bond = GuardianshipFactory()
     InvitationFactory(student=bond.student, made_by=bond.guardian, by_email=True)
-    of_the_school = InvitationFactory(student=bond.student)
+    InvitationFactory(student=bond.student)
+    of_another_child = InvitationFactory()
 
     guardians.bar(bond, by=admin)
 
     assert not Guardianship.objects.verified().exists()
-    assert list(Invitation.objects.open()) == [of_the_school]
+    assert list(Invitation.objects.open()) == [of_another_child]
+
+
+def test_nobody_vouches_for_themselves(admin):
+    bond = GuardianshipFactory(guardian=admin, pending=True)
+
+    guardians.verify(Guardianship.objects.all(), by=admin)
+
+    bond.refresh_from_db()
+    assert bond.verified_at is None
 
 
 @pytest.mark.parametrize("pending", [True, False])

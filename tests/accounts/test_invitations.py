@@ -223,3 +223,14 @@ def test_where_the_invitation_was_received_is_a_confirmed_address(
 
     adult.refresh_from_db()
     assert (adult.email, adult.email_confirmed_at is None) == (expected, bool(email))
+
+
+def test_nobody_is_linked_on_their_own_word():
+    student = UserFactory()
+    office = UserFactory(admin=True)
+    letter = invitations.make_letter(student=student, by=office)
+
+    with pytest.raises(invitations.CodeOfMaker):
+        invitations.use(code=letter.code, person=office)
+
+    assert not Guardianship.objects.exists()

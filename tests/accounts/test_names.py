@@ -46,6 +46,8 @@ def test_names_of_every_script_are_welcome(name):
         ("WWW.sam", "no addresses and no long numbers"),
         ("sam.com", "no addresses and no long numbers"),
         ("S\N{CYRILLIC SMALL LETTER A}m", "letters of one alphabet"),
+        ("A;=1+1;", "signs such as = ; and"),
+        ("Ana | cmd", "signs such as = ; and"),
         ("Teacher", "kept for the site"),
         ("a d m i n", "kept for the site"),
         ("\N{FULLWIDTH LATIN CAPITAL LETTER T}endril", "kept for the site"),

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from quizzes import calendar_feed
 from quizzes.extensions import extend
 from quizzes.models import CalendarFeed
+from tendril.accounts import erasing
 from tests.factories import AssignmentFactory, LessonFactory
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,12 @@ def test_what_is_no_button_changes_nothing(client, student, address):
 
     assertContains(response, "Choose one of the buttons.", status_code=422)
     assert CalendarFeed.objects.exists()
+
+
+def test_the_feed_of_somebody_to_be_erased_is_gone(client, student, address):
+    erasing.ask(person=student, by=student)
+
+    assert client.get(address).status_code == 404
 
 
 def test_the_feed_of_a_closed_account_is_gone(client, student, address):

@@ -97,6 +97,16 @@ def test_what_is_due_is_what_is_not_handed_in(student, classroom):
     assert [each.assignment for each in family.given_to(student).due] == [open_one]
 
 
+def test_a_lesson_is_due_until_it_is_read(student, classroom):
+    given = AssignmentFactory(classroom=classroom, quiz=None, lesson=LessonFactory())
+    before = [each.assignment for each in family.given_to(student).due]
+
+    ProgressFactory(student=student, lesson=given.lesson, finished=True)
+
+    assert before == [given]
+    assert family.given_to(student).due == []
+
+
 def decided(given):
     words = [each.word for each in given.decided]
     return [word.is_excuse or word.score for word in words]

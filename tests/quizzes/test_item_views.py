@@ -184,6 +184,20 @@ def test_only_those_who_are_ticked_are_sent_back(
     assert [sent.student for sent in SendBack.objects.all()] == [classmate]
 
 
+def test_nobody_is_sent_back_before_the_marks_are_shown(
+    signed_in, assignment, questions, student
+):
+    Assignment.objects.update(feedback=Assignment.Feedback.RELEASED)
+    hand_in(assignment, student, dict.fromkeys(questions, WRONG))
+
+    answer = signed_in.post(
+        report_url(assignment, questions[0], "send_back"), {"whom": "all"}
+    )
+
+    assertContains(answer, "Show the marks first.", status_code=409)
+    assert not SendBack.objects.exists()
+
+
 @pytest.mark.parametrize("ticked", [[], ["0"], ["no"], ["classmate"]])
 def test_nobody_is_sent_back_who_was_not_ticked_or_did_not_miss_it(
     signed_in, assignment, questions, student, classmate, ticked

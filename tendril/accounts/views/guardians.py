@@ -25,6 +25,7 @@ STATUS_OF = {
     invitations.CodeUsed: 410,
     invitations.CodeOver: 410,
     invitations.CodeOfOneself: 403,
+    invitations.CodeOfMaker: 403,
     invitations.CodeForAdults: 403,
     invitations.LinkBarred: 403,
 }
@@ -84,6 +85,10 @@ def said_of(refused: invitations.CodeRefused) -> str:
         invitations.CodeOfOneself: _(
             "This code is for a parent or guardian of yours. Give it to them: they "
             "type it in an account of their own."
+        ),
+        invitations.CodeOfMaker: _(
+            "You made this code yourself, and nobody is linked on their own word. Ask "
+            "a colleague, or the people who run this site, for one."
         ),
         invitations.CodeForAdults: _(
             "Only adults can be guardians, and your account does not say that you "
