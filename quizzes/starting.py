@@ -60,12 +60,14 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
         return attempt
     quiz = given.quiz
     allowance = allowance_of(given, student)
-    if quiz is None or quiz.retired_at or not allowance.is_open:
+    # Nothing, too, where all that it asked has left the quiz.
+    asked = list(asked_of(given)) if allowance.is_open else []
+    if quiz is None or quiz.retired_at or not asked:
         raise NotOpen
     if not has_attempt_left(given, student, allowance):
         raise NoAttemptLeft
     attempt = Attempt(quiz=quiz, student=student, assignment=given)
-    return begin(attempt, asked_of(given)) or mine.open().get()
+    return begin(attempt, asked) or mine.open().get()
 
 
 def has_attempt_left(

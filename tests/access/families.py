@@ -77,12 +77,16 @@ ROWS = {
         student=Answer(403, "This code is for a parent or guardian of yours"),
         classmate=Answer(403, "Only adults can be guardians", lacks="Sam"),
         other_student=Answer(403, "Only adults can be guardians", lacks="Sam"),
+        teacher=Answer(403, "You made this code yourself"),
+        co_teacher=shows("Are you a parent or guardian of Sam?"),
     ),
     ("accounts:link", "POST"): signed_in(
         leads("/family/"),
         student=Answer(403, "This code is for a parent or guardian of yours"),
         classmate=Answer(403, "Only adults can be guardians"),
         other_student=Answer(403, "Only adults can be guardians"),
+        teacher=Answer(403, "You made this code yourself"),
+        co_teacher=leads("/family/"),
     ),
     ("accounts:guardians", "GET"): signed_in(
         shows("My children", lacks="Sam"),

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes import assignments, giving
+from quizzes import assignments, giving, starting
 from quizzes.models import Assignment, Override, PaperSheet
 from quizzes.suggesting import suggested
 from tendril.accounts import erasing
@@ -210,3 +210,12 @@ def test_only_the_questions_that_were_picked_are_asked(assignment, student):
     attempt = assignments.start(assignment=assignment, student=student)
 
     assert list(attempt.questions.all()) == [picked]
+
+
+def test_what_asks_nothing_any_more_is_not_begun(assignment, student):
+    assignment.quiz.questions.update(retired_at=timezone.now())
+
+    with pytest.raises(starting.NotOpen):
+        assignments.start(assignment=assignment, student=student)
+
+    assert not assignment.attempts.exists()
