@@ -23,9 +23,9 @@ def sign_up(page, name="ana"):
 
 def show_words(page):
     page.get_by_role("button", name="Show my words").click()
-    words = page.locator("ol.words li").all_inner_texts()
-    assert len(words) == 6
-    return words
+    shown = page.locator("ol.words li")
+    expect(shown).to_have_count(6)
+    return shown.all_inner_texts()
 
 
 def recover(page, name, words):
