@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.middleware import csrf
 from django.test import Client
 from django.utils.crypto import get_random_string
 from playwright.sync_api import sync_playwright
@@ -150,7 +151,7 @@ def sign_in(site):
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookies = {
             settings.SESSION_COOKIE_NAME: session,
-            settings.CSRF_COOKIE_NAME: get_random_string(32),
+            settings.CSRF_COOKIE_NAME: get_random_string(32, csrf.CSRF_ALLOWED_CHARS),
         }
         page.context.add_cookies(
             [{"name": n, "value": value, "url": site} for n, value in cookies.items()]
