@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.forms import DisplayNameField, MonthField
-from tendril.accounts.managed import MOST_AT_ONCE
 from tendril.accounts.models import User
+from tendril.accounts.names import validate_visible
+from tendril.accounts.sign_in_slips import MOST_AT_ONCE
 from tendril.classrooms import joining, rosters, time_zones
 from tendril.classrooms.models import Classroom, Enrolment, Group
 from tendril.classrooms.oneroster import SeveralClasses
@@ -23,6 +24,8 @@ LONGEST_SLIP_NAME = 60
 
 class NameField(forms.CharField):
     """One line of words, with single spaces between them."""
+
+    default_validators = [validate_visible]
 
     def to_python(self, value: Any) -> str:
         return " ".join((super().to_python(value) or "").split())
@@ -79,7 +82,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Your code"),
         help_text=_(
-            "Six letters and digits read out in class, or eight on a slip of paper."
+            "Six letters and digits read out in class, or eight on a join slip."
         ),
         max_length=40,
         widget=forms.TextInput(
@@ -103,7 +106,7 @@ class CodeForm(forms.Form):
 
 class SlipsForm(forms.Form):
     names = forms.CharField(
-        label=_("Who gets a slip"),
+        label=_("Who gets a join slip"),
         help_text=_(
             "One name in each line, as you know them. Only you and the other teachers "
             "see it, and who gets the slip."
@@ -117,10 +120,11 @@ class SlipsForm(forms.Form):
         names = [name for name in (" ".join(line.split()) for line in lines) if name]
         if len(names) > MOST_SLIPS:
             raise ValidationError(
-                _("Make %(most)d slips at a time at the most."),
+                _("Make %(most)d join slips at a time at the most."),
                 params={"most": MOST_SLIPS},
             )
         for name in names:
+            validate_visible(name)
             if len(name) > LONGEST_SLIP_NAME:
                 raise ValidationError(
                     _("Shorten “%(name)s” to %(most)d letters."),

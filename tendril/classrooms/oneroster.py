@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from tendril.classrooms.roster_text import Table, UnreadableRoster
 
-USERS = {"sourcedid", "enableduser", "givenname", "familyname"}
-ENROLMENTS = {"classsourcedid", "usersourcedid", "role"}
-CLASSES = {"sourcedid", "title", "coursesourcedid"}
+# What tells each file from the others, as the standard writes it.
+USERS = ("sourcedId", "enabledUser", "givenName", "familyName")
+ENROLMENTS = ("classSourcedId", "userSourcedId", "role")
+CLASSES = ("sourcedId", "title", "courseSourcedId")
 
 
 class SeveralClasses(UnreadableRoster):
@@ -41,33 +42,27 @@ class Export:
 
     def students(self, classroom: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Cells by the names of our columns, for the active students of a class."""
-        users = {
-            said.get("sourcedid", ""): (line, said)
-            for line, said in self.users.rows()
-            if _is_active(said)
-        }
+        people = ((line, said) for line, said in self.users.rows() if _is_active(said))
         if self.enrolments is None:
-            learning = [u for u, (_n, said) in users.items() if _is_student(said)]
-        else:
-            learning = self._enrolled(classroom)
-        for user in learning:
-            line, said = users.get(user, (0, {}))
-            yield line, _cells(user, said)
+            return ((n, _cells(said)) for n, said in people if _is_student(said))
+        described = {said.get("sourcedid"): (n, _cells(said)) for n, said in people}
+        return (
+            described.get(who, (line, {"roster_id": who, "undescribed": "yes"}))
+            for who, line in self._enrolled(self.enrolments, classroom).items()
+        )
 
-    def _enrolled(self, classroom: str) -> list[str]:
-        seats = [
-            (said.get("classsourcedid", ""), said.get("usersourcedid", ""))
-            for _line, said in self._seats()
+    def _enrolled(self, enrolments: Table, classroom: str) -> dict[str, int]:
+        """Who learns in the class, and the line that says so."""
+        seats = {
+            (said.get("classsourcedid", ""), said.get("usersourcedid", "")): line
+            for line, said in enrolments.rows()
             if _is_active(said) and said.get("role", "").lower() == "student"
-        ]
-        sizes = Counter(where for where, _who in dict.fromkeys(seats))
+        }
+        sizes = Counter(where for where, _who in seats)
         if len(sizes) > 1 and classroom not in sizes:
             raise SeveralClasses(self._choices(sizes))
         wanted = classroom if len(sizes) > 1 else next(iter(sizes), "")
-        return list(dict.fromkeys(who for where, who in seats if where == wanted))
-
-    def _seats(self) -> Iterator[tuple[int, dict[str, str]]]:
-        return self.enrolments.rows() if self.enrolments else iter(())
+        return {who: line for (where, who), line in seats.items() if where == wanted}
 
     def _choices(self, sizes: Counter[str]) -> list[tuple[str, str]]:
         rows = self.classes.rows() if self.classes else ()
@@ -80,19 +75,44 @@ class Export:
 
 def export_in(tables: Sequence[Table]) -> Export | None:
     """What these files are together, if they are of OneRoster."""
-    enrolments = _first(tables, ENROLMENTS)
-    users = _first(tables, USERS)
+    users, enrolments, classes = (
+        next((t for t in tables if not _missing(t, columns)), None)
+        for columns in (USERS, ENROLMENTS, CLASSES)
+    )
     if users is None and enrolments is None:
         return None
+    others = [t for t in tables if t not in (users, enrolments, classes)]
     if users is None:
-        raise UnreadableRoster(
-            _("The names are missing. Send users.csv together with enrollments.csv.")
+        raise _lacking("users.csv", USERS, others)
+    # Without enrolments all of them are taken, so nothing may be passed over.
+    if enrolments is None and others:
+        raise _lacking("enrollments.csv", ENROLMENTS, others)
+    return Export(users, enrolments, classes)
+
+
+def _missing(table: Table, columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if name.lower() not in table.columns]
+
+
+def _lacking(
+    file: str, columns: Sequence[str], others: Sequence[Table]
+) -> UnreadableRoster:
+    """Says what the file that comes nearest lacks, if one comes near."""
+    missing = min((_missing(t, columns) for t in others), key=len, default=[])
+    if not 0 < len(missing) <= len(columns) // 2:
+        return UnreadableRoster(
+            _(
+                "These files do not say who is in the class. Send users.csv together "
+                "with enrollments.csv."
+            )
         )
-    return Export(users, enrolments, _first(tables, CLASSES))
-
-
-def _first(tables: Sequence[Table], columns: set[str]) -> Table | None:
-    return next((table for table in tables if columns <= set(table.columns)), None)
+    return UnreadableRoster(
+        _(
+            "What should be %(file)s has no column %(columns)s. Export it again with "
+            "all of its columns."
+        )
+        % {"file": file, "columns": ", ".join(missing)}
+    )
 
 
 def _is_active(said: dict[str, str]) -> bool:
@@ -106,11 +126,9 @@ def _is_student(said: dict[str, str]) -> bool:
     return said.get("role", "student").lower() == "student"
 
 
-def _cells(user: str, said: dict[str, str]) -> dict[str, str]:
-    if not said:
-        return {"roster_id": user, "undescribed": "yes"}
+def _cells(said: dict[str, str]) -> dict[str, str]:
     return {
-        "roster_id": user,
+        "roster_id": said.get("sourcedid", ""),
         "name": said.get("preferredgivenname") or said.get("givenname", ""),
         "family": said.get("familyname", ""),
     }

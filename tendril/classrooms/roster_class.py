@@ -11,6 +11,7 @@ from tendril.accounts.models import User
 from tendril.accounts.names import tidy_name
 from tendril.classrooms.access import accounts_made_by, accounts_managed_by
 from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.roster_groups import Groups, folded
 from tendril.classrooms.rosters import Row
 
 
@@ -23,7 +24,7 @@ class Sitting:
     # Also those of people whom a list must not find, and must not clash with.
     used_ids: dict[str, int]
     names: dict[str, list[Enrolment]]
-    groups: list[str]
+    groups: Groups
     # Whose name and month of birth this teacher may set.
     looked_after: set[int]
 
@@ -39,7 +40,10 @@ class Sitting:
             return self.roster_ids[row.roster_id]
         if row.is_undescribed:
             raise ValidationError(
-                _("The export enrols this student, but users.csv does not name them.")
+                _(
+                    "This line of enrollments.csv enrols a student whom users.csv "
+                    "does not name."
+                )
             )
         return self._by_name(row)
 
@@ -76,17 +80,6 @@ class Sitting:
             person.display_name
         )
 
-    def group(self, name: str) -> str:
-        """The class's own way to write a group, whatever the capitals."""
-        if name in self.groups:
-            return name
-        alike = (group for group in self.groups if folded(group) == folded(name))
-        return next(alike, name)
-
-
-def folded(name: str) -> str:
-    return tidy_name(name).casefold()
-
 
 def sitting_of(classroom: Classroom, teacher: User) -> Sitting:
     students = classroom.enrolments.students().select_related("person")
@@ -102,6 +95,6 @@ def sitting_of(classroom: Classroom, teacher: User) -> Sitting:
         roster_ids={tidy_name(s.roster_id): s.person for s in seats if s.roster_id},
         used_ids={tidy_name(roster_id): person for roster_id, person in used},
         names=names,
-        groups=[group.name for group in classroom.groups.all()],
+        groups=Groups([group.name for group in classroom.groups.all()]),
         looked_after=set(accounts_managed_by(teacher).values_list("pk", flat=True)),
     )

@@ -33,7 +33,8 @@ def export(classroom: Classroom, *, teacher: User) -> str:
     file = io.StringIO()
     # Excel takes it for UTF-8 by this mark alone.
     file.write("\ufeff")
-    rows = csv.writer(file)
+    # All in quotes: elsewhere a semicolon parts cells, and names may have one.
+    rows = csv.writer(file, quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
     rows.writerows(_cells(seat, seat.person_id in ours) for seat in seats)
     return file.getvalue()

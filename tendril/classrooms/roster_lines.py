@@ -69,6 +69,11 @@ class Plan:
         return [line for line in self.lines if line.state == state]
 
     @property
+    def refused_first(self) -> list[Line]:
+        """As they are shown: what somebody must mend is not to be searched for."""
+        return sorted(self.lines, key=lambda line: line.state != State.REFUSED)
+
+    @property
     def counts(self) -> list[tuple[State, int]]:
         return [(state, len(self.of(state))) for state in State]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tendril.accounts.managed import MOST_AT_ONCE
 from tendril.accounts.models import User
+from tendril.accounts.sign_in_slips import MOST_AT_ONCE
 from tendril.classrooms.access import accounts_managed_by
 from tendril.classrooms.models import RosterImport
 from tendril.classrooms.roster_lines import State

@@ -10,15 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendril.accounts.models import User
-from tendril.accounts.names import tidy_name, validate_display_name
+from tendril.accounts.names import (
+    tidy_name,
+    validate_display_name,
+    validate_visible,
+)
 from tendril.classrooms import birth_months
-from tendril.classrooms.models import Classroom, Enrolment, Group
-from tendril.classrooms.roster_class import Sitting, folded, sitting_of
+from tendril.classrooms.models import Classroom, Enrolment
+from tendril.classrooms.roster_class import Sitting, sitting_of
+from tendril.classrooms.roster_groups import folded
 from tendril.classrooms.roster_lines import Line, Plan, State
 from tendril.classrooms.rosters import Row
 
 LONGEST_NAME = User._meta.get_field("display_name").max_length or 0
-LONGEST_GROUP = Group._meta.get_field("name").max_length or 0
 LONGEST_ID = Enrolment._meta.get_field("roster_id").max_length or 0
 
 
@@ -28,11 +32,10 @@ def compare(rows: Sequence[Row], *, classroom: Classroom, teacher: User) -> Plan
     seen: dict[object, int] = {}
     lines = [_line(row, sitting, seen) for row in rows]
     present = {line.person.pk for line in lines if line.person}
-    joined = {group for line in lines for group in line.groups}
     return Plan(
         lines,
         missing=[s for s in sitting.seats.values() if s.person_id not in present],
-        new_groups=sorted(joined.difference(sitting.groups)),
+        new_groups=sorted(sitting.groups.new),
     )
 
 
@@ -46,6 +49,7 @@ def _line(row: Row, sitting: Sitting, seen: dict[object, int]) -> Line:
     except ValidationError as refused:
         return Line(row, State.REFUSED, person, why=refused.messages[0])
     seen.update(dict.fromkeys(keys, row.line))
+    sitting.groups.add(line.groups)
     return line
 
 
@@ -107,14 +111,8 @@ def _other_month(row: Row, person: User) -> date | None:
 
 def _groups(row: Row, sitting: Sitting, seat: Enrolment | None) -> tuple[str, ...]:
     """Groups to join; whoever is in one already stays there."""
-    if any(len(name) > LONGEST_GROUP for name in row.groups):
-        raise ValidationError(
-            _("The name of a group is too long. Write up to %(most)d letters.")
-            % {"most": LONGEST_GROUP}
-        )
     mine = {tidy_name(g.name) for g in seat.groups.all()} if seat else set()
-    joined = [sitting.group(name) for name in row.groups]
-    return tuple(dict.fromkeys(g for g in joined if tidy_name(g) not in mine))
+    return sitting.groups.joined(row.groups, already=mine)
 
 
 def _other_id(
@@ -128,7 +126,10 @@ def _other_id(
             _("The list gives this student the id of another one of the class.")
         )
     held = tidy_name(seat.roster_id) if seat else ""
-    return "" if row.roster_id == held else row.roster_id
+    if row.roster_id == held:
+        return ""
+    validate_visible(row.roster_id)
+    return row.roster_id
 
 
 def _checked_name(name: str) -> str:

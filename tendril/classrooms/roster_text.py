@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 1024 * 1024
+# A school of 5,000, with ten classes for each, and some who teach them.
+MOST_LINES = 60_000
+MOST_COLUMNS = 100
 SEPARATORS = ",;\t|"
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -58,15 +60,8 @@ def workbook() -> UnreadableRoster:
     )
 
 
-def decode(content: bytes, *, most: int = MOST_BYTES) -> str:
+def decode(content: bytes) -> str:
     """The text of a file, by its byte order mark, as UTF-8, or as Windows wrote it."""
-    if len(content) > most:
-        raise UnreadableRoster(
-            _(
-                "This file is larger than 1 MB. Send only the columns that are needed, "
-                "or send the list in parts."
-            )
-        )
     if content.startswith(OLD_WORKBOOK):
         raise workbook()
     text = _decoded(content)
@@ -95,8 +90,8 @@ def _is_binary(text: str) -> bool:
     return "\0" in text or len(CONTROLS.findall(text)) * 10 > len(text)
 
 
-def records(text: str) -> list[Record]:
-    """The lines that hold anything, cut into cells."""
+def records(text: str, *, most: int = MOST_LINES) -> list[Record]:
+    """The lines that hold anything, cut into cells; refused once there are more."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _end, rest = text.partition("\n")
     told = re.fullmatch(r"sep=([,;\t|]) *", first, re.IGNORECASE)
@@ -105,20 +100,58 @@ def records(text: str) -> list[Record]:
     found, line = [], begins
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     try:
-        for cells in reader:
+        for count, cells in enumerate(reader, 1):
+            if count > most:
+                raise _too_long()
+            if len(cells) > MOST_COLUMNS:
+                raise _too_wide(line)
             bare = [unguard(cell.strip()) for cell in cells]
             if any(bare):
                 found.append(Record(line, bare))
             line = begins + reader.line_num
-    except csv.Error:
-        raise UnreadableRoster(
+    except csv.Error as error:
+        raise _torn(line, error) from None
+    return found
+
+
+def _too_long() -> UnreadableRoster:
+    return UnreadableRoster(
+        _(
+            "These lists have more than %(most)d lines together. Send the students of "
+            "one class at a time."
+        )
+        % {"most": MOST_LINES}
+    )
+
+
+def _too_wide(line: int) -> UnreadableRoster:
+    return UnreadableRoster(
+        _(
+            "Line %(line)d has more than %(most)d columns. Send only the columns that "
+            "are needed."
+        )
+        % {"line": line, "most": MOST_COLUMNS}
+    )
+
+
+def _torn(line: int, error: csv.Error) -> UnreadableRoster:
+    # The module has no other way to tell them apart.
+    if "field limit" in str(error):
+        return UnreadableRoster(
             _(
-                "Line %(line)d cannot be read: a quotation mark is open or stands too "
-                "much there. Mend that line, and send the list again."
+                "Line %(line)d cannot be read: a cell that begins there is far too "
+                "long, or a quotation mark is never closed. Mend it, and send the "
+                "list again."
             )
             % {"line": line}
-        ) from None
-    return found
+        )
+    return UnreadableRoster(
+        _(
+            "Line %(line)d cannot be read: a quotation mark is open or stands too "
+            "much there. Mend that line, and send the list again."
+        )
+        % {"line": line}
+    )
 
 
 def _separator(text: str) -> str:

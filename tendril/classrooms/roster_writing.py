@@ -58,7 +58,8 @@ def write(roster: RosterImport, *, by: User, shown: str) -> None:
             raise ClassHasChanged
         seats = [*_take_in(plan, locked.classroom), *_change(plan, locked.classroom)]
         _join_groups(seats, locked.classroom)
-        locked.rows = [_kept(line, seats) for line in plan.lines]
+        written = {line.row: seat.person_id for line, seat in seats}
+        locked.rows = [_kept(line, written) for line in plan.lines]
         locked.done_at = timezone.now()
         locked.save(update_fields=["rows", "done_at"])
 
@@ -101,17 +102,26 @@ def _changed_seat(line: Line, person: User, classroom: Classroom) -> Enrolment:
 
 
 def _join_groups(seats: Seats, classroom: Classroom) -> None:
-    names = {name for line, _seat in seats for name in line.groups}
-    for name in sorted(names):
-        group, _made = Group.objects.get_or_create(classroom=classroom, name=name)
-        group.members.add(*(seat for line, seat in seats if name in line.groups))
+    named = {name for line, _seat in seats for name in line.groups}
+    groups = {group.name: group for group in classroom.groups.filter(name__in=named)}
+    new = [Group(classroom=classroom, name=name) for name in named - groups.keys()]
+    groups |= {group.name: group for group in Group.objects.bulk_create(new)}
+    member = Group.members.through
+    member.objects.bulk_create(
+        (
+            member(group=groups[name], enrolment=seat)
+            for line, seat in seats
+            for name in line.groups
+        ),
+        # Somebody else may just have put them there.
+        ignore_conflicts=True,
+    )
 
 
-def _kept(line: Line, seats: Seats) -> dict[str, object]:
-    written = {taken.row.line: seat.person_id for taken, seat in seats}
+def _kept(line: Line, written: dict[Row, int]) -> dict[str, object]:
     known = line.person.pk if line.person else None
     return {
         "line": line.row.line,
         "state": line.state.value,
-        "person": written.get(line.row.line, known),
+        "person": written.get(line.row, known),
     }

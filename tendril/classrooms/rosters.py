@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tendril.accounts.names import tidy_name
 from tendril.classrooms import oneroster, roster_archive
 from tendril.classrooms.roster_text import (
+    MOST_LINES,
     Record,
     Table,
     UnreadableRoster,
@@ -21,6 +22,8 @@ from tendril.classrooms.roster_text import (
 )
 
 MOST_STUDENTS = 400
+# Enough to see that a row names too many.
+MOST_GROUPS = 200
 # What schools call a column, as ``plain`` writes it.
 WORDINGS = {
     "name": "name fullname displayname nametoshow student students studentname pupil "
@@ -70,8 +73,7 @@ def read(contents: Sequence[bytes], *, classroom: str = "") -> list[Row]:
     ``classroom`` is the class to take of a OneRoster export with several; without
     it ``oneroster.SeveralClasses`` says which there are.
     """
-    texts = [t for content in contents for t in roster_archive.texts(content)]
-    lists = [found for text in texts if (found := records(text))]
+    lists = _lists(contents)
     if not lists:
         raise UnreadableRoster(
             _("There is nobody in this list. Write one name on each line.")
@@ -84,24 +86,33 @@ def read(contents: Sequence[bytes], *, classroom: str = "") -> list[Row]:
                 "users.csv and enrollments.csv of a OneRoster export."
             )
         )
-    rows = list(_rows_of(export.students(classroom)) if export else _rows(lists[0]))
-    if len(rows) > MOST_STUDENTS:
-        raise too_many(len(rows))
-    return rows
+    said = list(export.students(classroom) if export else _said(lists[0]))
+    if len(said) > MOST_STUDENTS:
+        raise too_many(len(said))
+    return list(_rows(said))
+
+
+def _lists(contents: Sequence[bytes]) -> list[list[Record]]:
+    lists, room = [], MOST_LINES
+    for text in roster_archive.texts(contents):
+        if found := records(text, most=room):
+            lists.append(found)
+            room -= len(found)
+    return lists
 
 
 def read_names(text: str) -> list[Row]:
     """Names as somebody types them, one on each line."""
-    lines = [(n, tidy_name(line)) for n, line in enumerate(text.splitlines(), 1)]
-    rows = [Row(line, name) for line, name in lines if name]
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > MOST_STUDENTS:
+        raise too_many(len(lines))
+    rows = [Row(number, tidy_name(line)) for number, line in lines]
     for row in rows:
         if re.search(r"[,;|]", row.name):
             raise UnreadableRoster(
                 _("Line %(line)d holds a comma. Write one name on each line.")
                 % {"line": row.line}
             )
-    if len(rows) > MOST_STUDENTS:
-        raise too_many(len(rows))
     return rows
 
 
@@ -119,11 +130,11 @@ def as_table(found: Sequence[Record]) -> Table:
     return Table([plain(cell) for cell in found[0].cells], found[1:])
 
 
-def _rows(found: Sequence[Record]) -> Iterator[Row]:
+def _said(found: Sequence[Record]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Cells by the names of our columns, as a list gives them or has them without."""
     columns = [FIELD_OF.get(plain(cell), "") for cell in found[0].cells]
     if IDENTIFYING.intersection(columns):
-        yield from _rows_of(Table(_sorted_out(columns), found[1:]).rows())
-        return
+        return Table(_sorted_out(columns), found[1:]).rows()
     if any(len(record.cells) > 1 for record in found):
         raise UnreadableRoster(
             _(
@@ -131,7 +142,7 @@ def _rows(found: Sequence[Record]) -> Iterator[Row]:
                 "A list without such a line has one name on each line and no columns."
             )
         )
-    yield from (Row(record.line, tidy_name(record.cells[0])) for record in found)
+    return ((record.line, {"name": record.cells[0]}) for record in found)
 
 
 def _sorted_out(columns: list[str]) -> list[str]:
@@ -143,9 +154,8 @@ def _sorted_out(columns: list[str]) -> list[str]:
     return [meant.get(column, column) for column in columns]
 
 
-def _rows_of(table: Iterable[tuple[int, dict[str, str]]]) -> Iterator[Row]:
+def _rows(cells: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Row]:
     """Given names, and an initial where two share one: a family name is not kept."""
-    cells = list(table)
     rows = [_row(line, said) for line, said in cells]
     shared = Counter(row.name.casefold() for row in rows)
     for row, (_line, said) in zip(rows, cells, strict=True):
@@ -161,7 +171,7 @@ def _row(line: int, said: dict[str, str]) -> Row:
         name=tidy_name(said.get("name", "")),
         username=said.get("username", "").lower(),
         born=said.get("born", ""),
-        groups=groups_in(said.get("groups", "")),
+        groups=groups_in(said.get("groups", ""))[:MOST_GROUPS],
         roster_id=tidy_name(said.get("roster_id", "")),
         is_undescribed="undescribed" in said,
     )

@@ -54,7 +54,7 @@ ROWS = {
         MISSING, teacher=Answer(409, "The class has changed meanwhile")
     ),
     ("classrooms:roster_export", "GET"): signed_in(
-        MISSING, teacher=shows("cara7,Cara,2014-05", lacks="Robin")
+        MISSING, teacher=shows('"cara7","Cara","2014-05"', lacks="Robin")
     ),
     ("classrooms:roster_export", "POST"): signed_in(NO_SUCH_METHOD),
     # Kim's account is Kim's own, though a student of this class.
@@ -62,7 +62,14 @@ ROWS = {
         MISSING, teacher=shows("cara7", lacks="Kim")
     ),
     ("classrooms:passphrases", "POST"): signed_in(
-        MISSING, teacher=shows("shown only once", lacks="Sam")
+        MISSING, teacher=leads(f"/classes/{CLASSROOM}/passphrases/slips/")
+    ),
+    # Without what the browser holds once they are made.
+    ("classrooms:sign_in_slips", "GET"): signed_in(
+        MISSING, teacher=leads(f"/classes/{CLASSROOM}/passphrases/")
+    ),
+    ("classrooms:sign_in_slips", "POST"): signed_in(
+        MISSING, teacher=leads(f"/classes/{CLASSROOM}/passphrases/")
     ),
     ("classrooms:managed_account", "GET"): signed_in(
         MISSING, teacher=shows("The username is", lacks="Sam")

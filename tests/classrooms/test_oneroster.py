@@ -5,6 +5,7 @@ import pytest
 
 from tendril.classrooms import rosters
 from tendril.classrooms.oneroster import SeveralClasses
+from tendril.classrooms.roster_archive import MOST_BYTES
 from tendril.classrooms.roster_text import UnreadableRoster
 from tendril.classrooms.rosters import Row
 
@@ -103,12 +104,44 @@ def test_an_enrolled_student_whom_nobody_describes_is_kept_as_a_row():
 
     rows = rosters.read([USERS_1_1.encode(), enrolments.encode()])
 
-    assert rows[-1] == Row(0, roster_id="u-9", is_undescribed=True)
+    assert rows[-1] == Row(6, roster_id="u-9", is_undescribed=True)
 
 
-def test_enrolments_without_users_are_refused():
-    with pytest.raises(UnreadableRoster, match=r"users\.csv together with"):
-        rosters.read([ENROLMENTS.encode()])
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ([ENROLMENTS], r"Send users\.csv together with enrollments\.csv"),
+        ([USERS_1_1, "sourcedId,name\no-1,Our school\n"], r"Send users\.csv together"),
+        (
+            [USERS_1_1, ENROLMENTS.replace("classSourcedId", "class")],
+            r"What should be enrollments\.csv has no column classSourcedId\.",
+        ),
+        (
+            [USERS_1_1.replace("familyName", "surname"), ENROLMENTS],
+            r"What should be users\.csv has no column familyName\.",
+        ),
+        (
+            [
+                CLASSES,
+                USERS_1_2.replace("sourcedId,", "id,").replace("enabledUser,", ""),
+                ENROLMENTS,
+            ],
+            r"users\.csv has no column sourcedId, enabledUser\.",
+        ),
+    ],
+)
+def test_what_a_file_lacks_is_said_and_nothing_is_taken(files, message):
+    with pytest.raises(UnreadableRoster, match=message):
+        rosters.read([file.encode() for file in files])
+
+
+def test_other_files_of_an_export_may_come_along():
+    others = ["sourcedId,userSourcedId,roleType,role\n", "sourcedId,name\n"]
+    files = [*others, USERS_1_2, ENROLMENTS, CLASSES]
+
+    rows = rosters.read([file.encode() for file in files])
+
+    assert [row.name for row in rows] == ["Annie", "Ben"]
 
 
 def workbook():
@@ -119,6 +152,36 @@ def workbook():
     return packed.getvalue()
 
 
+def packed(text, method):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as whole:
+        whole.writestr("users.csv", text * 50)
+    return bytearray(made.getvalue())
+
+
+def damaged(method):
+    found = packed(USERS_1_1, method)
+    found[60:70] = b"\xff" * 10
+    return found
+
+
+def named_in_no_letters():
+    """A name that is marked as UTF-8 and is not."""
+    found = packed(USERS_1_1, zipfile.ZIP_STORED)
+    head = found.rfind(b"PK\x01\x02")
+    found[head + 9] |= 0x08
+    name = found.rfind(b"users.csv")
+    found[name : name + 2] = b"\xff\xfe"
+    return found
+
+
+def with_its_directory_far_away():
+    found = packed(USERS_1_1, zipfile.ZIP_STORED)
+    end = found.rfind(b"PK\x05\x06")
+    found[end + 16 : end + 20] = b"\xf0\xff\xff\xff"
+    return found
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -126,10 +189,45 @@ def workbook():
         (archive(orgs="sourcedId\n"), r"no users\.csv in this archive"),
         (archive(users=USERS_1_1)[:-40], "cannot be opened"),
         (b"PK\x03\x04 and no more", "cannot be opened"),
-        (archive(users="x" * 6_000_000), "larger than"),
+        (damaged(zipfile.ZIP_DEFLATED), "cannot be opened"),
+        (damaged(zipfile.ZIP_LZMA), "cannot be opened"),
+        (damaged(zipfile.ZIP_BZIP2), "cannot be opened"),
+        (named_in_no_letters(), "cannot be opened"),
+        (with_its_directory_far_away(), "cannot be opened"),
+        (archive(users="x" * 6_000_000), "larger than 5 MB when they are unpacked"),
+        (archive(users="a\n" * 2_600_000), "more than 60000 lines"),
     ],
-    ids=["xlsx", "without users", "cut off", "no archive", "unpacks to too much"],
+    ids=[
+        "xlsx",
+        "without users",
+        "cut off",
+        "no archive",
+        "deflated and damaged",
+        "lzma and damaged",
+        "bzip2 and damaged",
+        "no letters",
+        "far directory",
+        "unpacks to too much",
+        "unpacks to too many",
+    ],
 )
 def test_an_archive_that_is_no_export_says_what_to_send(content, message):
     with pytest.raises(UnreadableRoster, match=message):
-        rosters.read([content])
+        rosters.read([bytes(content)])
+
+
+def test_many_archives_together_unpack_to_no_more_than_one(monkeypatch):
+    sizes, read = [], zipfile.ZipExtFile.read
+
+    def counted(file, most):
+        sizes.append(len(found := read(file, most)))
+        return found
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", counted)
+    lines = ("x" * 999 + "\n") * 3000
+    bomb = archive(users=lines, enrollments=lines)
+
+    with pytest.raises(UnreadableRoster, match="larger than 5 MB"):
+        rosters.read([bomb] * 9)
+
+    assert sum(sizes) == MOST_BYTES + 1

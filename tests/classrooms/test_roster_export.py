@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -60,8 +61,31 @@ def test_no_cell_is_a_formula(classroom, teacher, name):
     assert row[1] == f"'{name}"
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_becomes_one_where_others_part_the_cells(classroom, teacher, separator):
+    """Which sign that is depends on the language of the spreadsheet."""
+    seat = seat_of(classroom)
+    name = f"x{separator}=cmd|' /C calc'!A0"
+    GroupFactory(classroom=classroom, name=name).members.add(seat)
+
+    head, row, _end = export(classroom, teacher=teacher).split("\r\n")
+
+    for line in (head, row):
+        assert re.fullmatch(r'\ufeff?"[^"]*"(,"[^"]*"){4}', line)
+
+
 def test_an_empty_class_gives_the_head_alone(classroom, teacher):
     assert len(table(export(classroom, teacher=teacher))) == 1
+
+
+def test_who_is_in_very_many_groups_is_known_by_our_own_export(classroom, teacher):
+    seat = seat_of(classroom)
+    for number in range(30):
+        GroupFactory(classroom=classroom, name=f"g{number}").members.add(seat)
+
+    plan = plan_of_own_export(classroom, teacher)
+
+    assert [line.state for line in plan.lines] == ["known"]
 
 
 def plan_of_own_export(classroom, teacher, encoding="utf-8"):

@@ -63,6 +63,41 @@ def test_only_groups_that_are_not_there_are_made(plan, child):
     assert plan("name,group\nCara,red; Blue\nAna,Blue").new_groups == ["Blue"]
 
 
+def test_a_new_group_is_one_whatever_its_capitals(plan, child):
+    found = plan("name,group\nAna,Red\nBen,red\nCy,Blue; BLUE; RED")
+
+    assert found.new_groups == ["Blue", "Red"]
+    assert [line.groups for line in found.lines] == [
+        ("Red",),
+        ("Red",),
+        ("Blue", "Red"),
+    ]
+
+
+def test_a_row_names_so_many_groups_and_no_more(plan):
+    many = ";".join(f"g{number}" for number in range(20_000))
+    found = plan(f"name,group\nAna,{many}\nBen,{';'.join(many.split(';')[:20])}")
+
+    assert states(found) == [State.REFUSED, State.NEW]
+    assert "a row may name 20" in found.lines[0].why
+    assert len(found.new_groups) == 20
+
+
+def test_a_list_makes_so_many_groups_and_no_more(plan):
+    rows = [";".join(f"g{row}-{n}" for n in range(20)) for row in range(6)]
+    listed = "\n".join(f"Ana {row},{groups}" for row, groups in enumerate(rows))
+
+    found = plan(f"name,group\n{listed}\nBen,g0-1\n")
+
+    assert states(found) == [State.NEW] * 5 + [State.REFUSED, State.NEW]
+    assert "make 100 new groups already" in found.lines[5].why
+    assert len(found.new_groups) == 100
+
+
+def test_groups_of_a_row_that_is_refused_are_not_made(plan):
+    assert plan("name,group\nwww.x.example,Red\nAna,red").new_groups == ["red"]
+
+
 def test_empty_cells_change_nothing(plan, child, classroom):
     group = GroupFactory(classroom=classroom)
     group.members.add(child.enrolments.get())
@@ -135,6 +170,10 @@ def test_who_is_to_be_erased_is_not_found_and_keeps_the_id(plan, child):
         ("name\nTeacher", "kept for the site"),
         ("name,born\nAna,soon", "“soon” is no month of birth"),
         ("name,group\nAna," + "g" * 41, "group is too long"),
+        ("name,group\nAna,\u202ederised", "characters that cannot be seen"),
+        ("name,group\nAna,be\x07ll", "characters that cannot be seen"),
+        ("name\n\u202eana", "characters that cannot be seen"),
+        ("name,id\nAna,\u2066x", "characters that cannot be seen"),
         ("name,id\nAna," + "9" * 101, "id of this student is too long"),
         ("username,id\nstudent,c-1", "the id of another one"),
         ("username,name\ncara7,=1", "at least one letter"),

@@ -52,7 +52,9 @@ def test_typed_names_become_students_with_slips_to_print(client, classroom, stud
 
     done = confirm(client, preview)
     pks = re.findall(r'name="students" value="(\d+)"', done.content.decode())
-    slips = client.post(address("passphrases", classroom), {"students": pks})
+    slips = client.post(
+        address("passphrases", classroom), {"students": pks}, follow=True
+    )
 
     made = User.objects.filter(managed_by=classroom)
     assert {person.display_name for person in made} == {"Ana", "Zoë Maria"}
@@ -87,6 +89,15 @@ def test_a_preview_says_row_by_row_what_happens(client, classroom, student):
     assertContains(page, "They stay in the class.")
 
 
+def test_rows_that_are_refused_are_shown_first(client, classroom):
+    text = "name,born\nAna,2015-03\nBen,soon\nCara,2015-04\n"
+
+    page = client.post(address("roster", classroom), {"text": text}, follow=True)
+
+    shown = re.findall(r'row-state is-(\w+)">', page.content.decode())
+    assert shown[4:] == ["refused", "new", "new"]
+
+
 def test_lines_that_were_left_out_are_named_afterwards(client, classroom):
     text = "name,born\nAna,2015-03\nBen,soon\nCara,soon\n"
     preview = client.post(address("roster", classroom), {"text": text}, follow=True)
@@ -94,7 +105,7 @@ def test_lines_that_were_left_out_are_named_afterwards(client, classroom):
     done = confirm(client, preview)
 
     assertContains(done, "Lines 3, 4 were left out.")
-    assertContains(done, "Make 1 slip")
+    assertContains(done, "Make 1 sign-in slip")
 
 
 def test_a_list_that_changes_nothing_offers_nothing_to_write(
@@ -199,10 +210,21 @@ def test_fifty_megabytes_are_refused_with_what_to_do(client, classroom):
     assert not RosterImport.objects.exists()
 
 
+def test_one_person_sends_a_few_lists_a_minute(client, classroom, co_teacher):
+    for _time in range(10):
+        assert post_roster(client, classroom, text="Ana,Red").status_code == 422
+
+    assertContains(
+        post_roster(client, classroom, text="Ana"), "Wait a minute", status_code=429
+    )
+    client.force_login(co_teacher)
+    assert post_roster(client, classroom, text="Ana").status_code == 302
+
+
 def test_the_export_is_a_file_for_nobody_else(client, classroom, student):
     page = client.get(address("roster_export", classroom))
 
-    assertContains(page, "student,Sam")
+    assertContains(page, '"student","Sam"')
     assert page["Content-Type"] == "text/csv; charset=utf-8"
     assert page["Content-Disposition"] == 'attachment; filename="Room 12.csv"'
     assert page["Cache-Control"] == "private, no-store"

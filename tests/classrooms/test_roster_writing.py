@@ -55,6 +55,36 @@ def test_good_rows_are_written_and_bad_ones_left_out(prepare, classroom, teacher
     assert groups == {"Blue": 1, "Red": 2}
 
 
+def test_the_line_of_an_enrolment_is_not_that_of_a_student(classroom, teacher):
+    """Lines of two files, which have the same number."""
+    users = "sourcedId,enabledUser,givenName,familyName\nu-1,,Ana,Berg\n"
+    seats = "classSourcedId,userSourcedId,role\nc,u-9,student\nc,u-1,student\n"
+    rows = read([users.encode(), seats.encode()])
+    roster = roster_writing.prepare(rows, classroom=classroom, by=teacher)
+
+    write(roster, teacher)
+
+    roster.refresh_from_db()
+    ana = User.objects.get(display_name="Ana")
+    assert roster.rows == [
+        {"line": 2, "state": "refused", "person": None},
+        {"line": 2, "state": "new", "person": ana.pk},
+    ]
+
+
+def test_many_groups_are_joined_in_few_queries(
+    prepare, classroom, teacher, django_assert_max_num_queries
+):
+    groups = ";".join(f"g{number}" for number in range(20))
+    roster = prepare("name,group\n" + "\n".join(f"Kim {n},{groups}" for n in "abcde"))
+    plan = roster_writing.plan_of(roster, teacher=teacher)
+
+    with django_assert_max_num_queries(25):
+        write(roster, teacher, plan)
+
+    assert [g.members.count() for g in classroom.groups.all()] == [5] * 20
+
+
 def test_a_list_that_is_written_twice_writes_once(prepare, classroom, teacher):
     roster = prepare("name\nAna")
     plan = roster_writing.plan_of(roster, teacher=teacher)

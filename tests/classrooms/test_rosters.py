@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tendril.classrooms import rosters
+from tendril.classrooms import roster_text, rosters
+from tendril.classrooms.roster_archive import MOST_BYTES
 from tendril.classrooms.roster_text import (
-    MOST_BYTES,
+    MOST_LINES,
     UnreadableRoster,
     guard,
     unguard,
@@ -109,9 +110,10 @@ def test_a_row_keeps_its_line_after_cells_of_several_lines():
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "a workbook, not a list"),
         (b"\xff\xfename\0", "not a text file"),
         (b"\x81\x8d\x8f", "not a text file"),
-        (b"a" * (MOST_BYTES + 1), "larger than 1 MB"),
+        (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
         (b'name\nAna\n"Ben\nCara\n', "Line 3 cannot be read"),
-        (b'name\n"' + b"a" * 200_000 + b'"', "Line 2 cannot be read"),
+        (b'name\n"' + b"a" * 200_000 + b'"', "Line 2 .* far too long, or a quotation"),
+        (b"name\n" + b"," * 101, "Line 2 has more than 100 columns"),
         (b"name\n" + b"Ana\n" * 5000, "has 5000 students.* up to 400"),
     ],
 )
@@ -120,6 +122,29 @@ def test_what_is_no_list_is_refused_in_one_sentence(content, message):
         rosters.read([content])
 
     assert len(refused.value.messages) == 1
+
+
+def test_lists_that_are_too_long_are_given_up_before_their_end(monkeypatch):
+    """However many files they are: a few kilobytes unpack to millions of lines."""
+    names = b"Ana\n" * (MOST_LINES // 2)
+    read_lines, made = [], roster_text.Record
+
+    def counted(line, cells):
+        read_lines.append(line)
+        return made(line, cells)
+
+    monkeypatch.setattr(roster_text, "Record", counted)
+    with pytest.raises(UnreadableRoster, match="more than 60000 lines together"):
+        rosters.read([names, b"Ben\n" + names + b"\n" * 999_999])
+
+    assert len(read_lines) == MOST_LINES
+
+
+def test_lists_that_are_too_large_together_are_refused():
+    half = (b"a" * 1023 + b"\n") * (MOST_BYTES // 2048)
+
+    with pytest.raises(UnreadableRoster, match="larger than 5 MB when they are unp"):
+        rosters.read([half, half, b"a"])
 
 
 def test_two_lists_at_once_are_refused():

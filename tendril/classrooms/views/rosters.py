@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
@@ -20,6 +21,9 @@ def roster(request: Request, classroom_id: int) -> HttpResponse:
     classroom = open_class(request, classroom_id)
     form = RosterForm()
     if request.method == "POST":
+        # Before anything is unpacked.
+        if not ratelimit.consume(request, action="roster"):
+            return ratelimit.respond_429(request)
         form = RosterForm(request.POST, request.FILES)
         if form.is_valid():
             rows = form.cleaned_data["rows"]
