@@ -36,7 +36,7 @@ class WantedMail:
             return
         try:
             self._write(person, context)
-        except OSError:
+        except mail.NotSent:
             before = {self.sent_on: getattr(person, self.sent_on)}
             User.objects.filter(pk=person.pk).update(**before)
             raise

@@ -119,8 +119,11 @@ class Children:
         return [*start, *command]
 
     def _log(self, name: str) -> Path:
-        self._logs.mkdir(exist_ok=True)
+        self._logs.mkdir(mode=0o700, exist_ok=True)
         log = self._logs / f"{name.replace(' ', '-')}.log"
         if log.exists() and log.stat().st_size > LONGEST_LOG:
             log.replace(log.with_suffix(".old.log"))
+        log.touch(mode=0o600)
+        # One from before may be open to others.
+        log.chmod(0o600)
         return log

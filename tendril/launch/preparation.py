@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tendril import demo_people, first_admin, health
+from tendril.accounts import erased_again, erased_list
 from tendril.launch import static_files
 from tendril.launch.failure import CannotStart
 from tendril.launch.folder import DataFolder
@@ -26,6 +27,12 @@ def prepare_database() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except db.Error as error:
         raise CannotStart(f"The database cannot be used: {error}") from error
+
+
+def erase_again() -> str:
+    """Whom it concerned, if an older copy of the database was put back."""
+    back = erased_again.repeat(erased_list.here())
+    return f"an older database was put back: {back}" if back else ""
 
 
 def collect_static_files(folder: DataFolder) -> None:

@@ -73,6 +73,8 @@ class Site:
         self._start_broker()
         preparation.prepare_database()
         self._done("database")
+        if said := preparation.erase_again():
+            self._done(said)
         preparation.collect_static_files(self.folder)
         self._done("static files")
         preparation.load_lessons()

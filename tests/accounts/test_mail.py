@@ -1,11 +1,14 @@
+import traceback
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail as django_mail
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from tendril.accounts import mail
+from tendril.accounts import mail, tasks
 from tendril.environment import Environment
 from tests.factories import InvitationFactory
 
@@ -24,6 +27,30 @@ def test_a_name_breaks_no_line_of_a_mails_head(student):
     [sent] = django_mail.outbox
     assert sent.subject == "See what Sam Bcc: all@example.org learns on Tendril"
     assert sent.message()["Bcc"] is None
+
+
+@pytest.mark.django_db
+def test_a_log_is_not_told_whom_a_server_refused(student, monkeypatch):
+    said = b"No such user: a@example.org"
+    refusal = SMTPRecipientsRefused({"a@example.org": (550, said)})
+    backend = "django.core.mail.backends.locmem.EmailBackend.send_messages"
+    monkeypatch.setattr(backend, Mock(side_effect=refusal))
+
+    with pytest.raises(mail.NotSent) as refused:
+        mail.send(
+            "accounts/mail/address.txt",
+            to="a@example.org",
+            context={"person": student, "link": "-"},
+        )
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert repr(refused.value) == "NotSent('SMTPRecipientsRefused')"
+    assert "a@example.org" not in told
+
+
+@pytest.mark.parametrize("task", [tasks.send_address_link, tasks.send_invitation])
+def test_what_a_server_does_not_take_is_tried_again(task):
+    assert task.autoretry_for == (mail.NotSent,)
 
 
 @pytest.mark.parametrize(
