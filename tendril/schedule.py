@@ -17,6 +17,10 @@ SCHEDULE = {
         "task": "tendril.classrooms.tasks.forget_old_rosters",
         "schedule": 60 * 60,
     },
+    "drop slips that nobody has used": {
+        "task": "tendril.classrooms.tasks.drop_old_slips",
+        "schedule": 24 * 60 * 60,
+    },
     "find answers that a better key has not marked": {
         "task": "quizzes.tasks.sweep_marks",
         "schedule": 5 * 60,

@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tendril.accounts import known_browsers
 from tendril.accounts.models import User
 
 
@@ -42,7 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, **credentials: Any
     ) -> str:
         # allauth adds the Host header, so that each port in it has a limit of its own.
-        return User.normalize_username(credentials.get("username", ""))
+        name = User.normalize_username(credentials.get("username", ""))
+        return f"{name} {known_browsers.browser_of(request, name)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        # Counted here and not by allauth's view, where empty forms would use up what
+        # a whole school shares.
+        if not ratelimit.consume(request, action="sign_in"):
+            raise ImmediateHttpResponse(ratelimit.respond_429(request))
+        super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         person = super().authenticate(request, **credentials)
@@ -82,9 +93,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if signup:
             onward = f"?{urlencode({'next': redirect_url})}" if redirect_url else ""
             redirect_url = reverse("accounts:recovery_words") + onward
-        return super().post_login(
+        response = super().post_login(
             request, user, signup=signup, redirect_url=redirect_url, **hints
         )
+        known_browsers.remember(request, response, user.username)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:account")

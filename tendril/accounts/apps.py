@@ -1,15 +1,14 @@
 from django.apps import AppConfig
-from django.core.checks import register
-
-from tendril.accounts.checks import mail_is_set_up
+from django.core.checks import Tags, register
 
 
 class AccountsConfig(AppConfig):
     name = "tendril.accounts"
 
     def ready(self) -> None:
-        register(mail_is_set_up)
-        # The models it names are there only now.
-        from tendril.accounts import kept_data
+        # The models they name are there only now.
+        from tendril.accounts import checks, kept_data
 
+        register(checks.mail_is_set_up)
+        register(checks.nobody_is_back, Tags.database)
         kept_data.register_all()

@@ -24,17 +24,22 @@ def ask(*, person: User, address: str) -> None:
     tasks.send_address_link.delay_on_commit(person.pk)
 
 
-@transaction.atomic
-def confirm(*, person: User, token: str) -> None:
-    """Take the address that the link was sent to; a link works once.
+def asked_for(*, person: User, token: str) -> str:
+    """The address that a link would confirm, while it is the one asked for last.
 
     Raises the exceptions of tendril.accounts.signed_links.
     """
     address = address_in(token, person)
-    locked = User.objects.select_for_update().get(pk=person.pk)
-    if locked.new_email != address or not locked.is_adult:
+    if person.new_email != address or not person.is_adult:
         raise LinkOver
-    take(locked, address)
+    return address
+
+
+@transaction.atomic
+def confirm(*, person: User, token: str) -> None:
+    """Take the address that the link was sent to; a link works once."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    take(locked, asked_for(person=locked, token=token))
 
 
 def take(person: User, address: str) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from tendril.accounts import personal_data
 from tendril.accounts.models import Export, User
+from tendril.accounts.personal_data import Row
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LASTS = timedelta(days=7)
 # One that no worker came to make until then will not be made.
@@ -49,9 +55,8 @@ def subjects_of(person: User, *, is_own: bool) -> list[Subject]:
     """All there is, subject by subject; what is private only for their own eyes."""
     found = []
     for entry in reversed(personal_data.entries()):
-        if entry.is_private and not is_own:
-            continue
-        if rows := list(entry.export(person)):
+        export = entry.export if is_own else entry.shared
+        if rows := list(export(person)):
             found.append({"name": entry.name, "title": entry.title, "rows": rows})
     return found
 
@@ -67,8 +72,27 @@ def _zipped(person: User, *, is_own: bool) -> bytes:
 
 
 def _as_html(person: User, subjects: list[Subject]) -> str:
-    context = {"person": person, "subjects": subjects, "now": timezone.now()}
+    told = [subject | {"rows": map(_told, subject["rows"])} for subject in subjects]
+    context = {"person": person, "subjects": told, "now": timezone.now()}
     return render_to_string("data/everything.html", context)
+
+
+def _told(row: Row) -> list[tuple[StrOrPromise, str]]:
+    """What there is in a row, as people write it."""
+    said = [(word, _in_words(value)) for word, value in row.items()]
+    return [(word, text) for word, text in said if text]
+
+
+def _in_words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return "; ".join(map(_in_words, value)) if isinstance(value, list) else str(value)
 
 
 def _as_json(subjects: list[Subject]) -> str:

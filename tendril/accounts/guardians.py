@@ -34,7 +34,7 @@ def bar(bond: Guardianship, *, by: User) -> None:
     bond.barred_at, bond.barred_by = timezone.now(), by
     bond.save(update_fields=["barred_at", "barred_by"])
     waiting = Invitation.objects.open().filter(student=bond.student_id)
-    waiting.update(expires_at=timezone.now())
+    waiting.update(taken_back_at=timezone.now())
 
 
 def lift(bond: Guardianship) -> None:
@@ -43,17 +43,21 @@ def lift(bond: Guardianship) -> None:
     bond.save(update_fields=["barred_at", "barred_by"])
 
 
-@transaction.atomic
-def end(bond: Guardianship, *, by: User) -> None:
-    """Undo a bond: its guardian at any time, its student while it is pending.
+def may_end(bond: Guardianship, *, by: User) -> bool:
+    """Its guardian may at any time, its student while it is pending.
 
     From 18 on the student may end every one. What a school barred stays barred.
     """
+    is_free = by.pk == bond.guardian_id or by.is_adult
+    return bond.barred_at is None and (is_free or bond.verified_at is None)
+
+
+@transaction.atomic
+def end(bond: Guardianship, *, by: User) -> None:
     locked = Guardianship.objects.select_for_update().filter(pk=bond.pk).first()
     if locked is None:
         return
-    is_students = by.pk == locked.student_id and not by.is_adult
-    if locked.barred_at or (is_students and locked.verified_at):
+    if not may_end(locked, by=by):
         raise MayNotEnd
     _void_invitations(locked)
     locked.delete()
@@ -64,4 +68,4 @@ def _void_invitations(bond: Guardianship) -> None:
     theirs = Invitation.objects.open().filter(
         student=bond.student_id, made_by=bond.guardian_id
     )
-    theirs.update(expires_at=timezone.now())
+    theirs.update(taken_back_at=timezone.now())

@@ -38,6 +38,14 @@ class CodeOver(CodeRefused):
     """
 
 
+class CodeTakenBack(CodeRefused):
+    """Whoever made it, or the school, wants it to link nobody any more."""
+
+
+class LetterTakenBack(CodeTakenBack):
+    """So it is with a letter of the school."""
+
+
 class CodeOfOneself(CodeRefused):
     """Nobody is the guardian of themselves."""
 
@@ -89,6 +97,12 @@ def invite(*, student: User, by: User, address: str) -> Invitation:
     invitation = _make(student, by, Invitation.Kind.EMAIL, email=address)
     tasks.send_invitation.delay_on_commit(invitation.pk)
     return invitation
+
+
+def take_back(invitation: Invitation) -> bool:
+    """Let it link nobody any more; whether it was open until now."""
+    still_open = Invitation.objects.open().filter(pk=invitation.pk)
+    return bool(still_open.update(taken_back_at=timezone.now()))
 
 
 def find(*, code: str, person: User) -> Invitation:
@@ -157,6 +171,9 @@ def _check(invitation: Invitation, person: User) -> None:
         # Whoever used it, and is linked still, is led on.
         if invitation.used_by_id != person.pk or not bond.exists():
             raise CodeUsed
+    elif invitation.taken_back_at:
+        is_letter = invitation.kind == Invitation.Kind.SCHOOL
+        raise LetterTakenBack if is_letter else CodeTakenBack
     elif _is_over(invitation):
         raise CodeOver
     if not person.is_adult:

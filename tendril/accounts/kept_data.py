@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.admin.models import LogEntry
@@ -36,7 +37,12 @@ def register_all() -> None:
     register(Look, title=_("Who looked"), export=_looks, erase=_forget_looks)
     register(Invitation, export=shows_nothing, erase=_forget_invitations)
     register(
-        Guardianship, title=_("Family"), export=_guardianships, erase=_end_guardianships
+        Guardianship,
+        title=_("Family"),
+        export=_guardianships,
+        # Whom the school keeps from a child is no other guardian's business.
+        shared=partial(_guardianships, barred_at=None),
+        erase=_end_guardianships,
     )
     register(TeacherGrant, title=_("Teaching"), export=_grant, erase=_end_grant)
     register(Export, title=_("Copies"), export=_copies, erase=_drop_copies)
@@ -92,9 +98,9 @@ def _forget_invitations(person: User) -> None:
     Invitation.objects.filter(theirs).delete()
 
 
-def _guardianships(person: User) -> Iterator[Row]:
+def _guardianships(person: User, **only: None) -> Iterator[Row]:
     both = Guardianship.objects.filter(Q(student=person) | Q(guardian=person))
-    for bond in both.order_by("made_at"):
+    for bond in both.filter(**only).order_by("made_at"):
         is_child = bond.student_id == person.pk
         yield {
             _("bond"): _("a parent or guardian of yours")
@@ -158,6 +164,7 @@ def _person(person: User) -> Iterable[Row]:
             _("last signed in"): person.last_login,
             _("has recovery words"): bool(person.recovery_hash),
             _("account of a class"): person.managed_by_id is not None,
+            _("passphrase on a slip made"): person.passphrase_given_at,
             _("may run this site"): person.is_staff,
         }
     ]
@@ -172,7 +179,7 @@ def _leave_a_row(person: User) -> None:
     person.username = _free_name(person)
     person.display_name = person.recovery_hash = ""
     person.email = person.new_email = ""
-    person.email_confirmed_at = None
+    person.email_confirmed_at = person.passphrase_given_at = None
     person.digest_sent_on = person.reminder_sent_on = None
     person.born_on = person.managed_by = None
     person.wants_reminders = person.wants_digest = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from tendril.accounts import mail, signed_links, vouching
-from tendril.accounts.models import Invitation, User
+from tendril.accounts.models import Erasure, Guardianship, Invitation, User
 
 
 def send_address_link(person_id: int) -> None:
@@ -30,5 +32,24 @@ def send_invitation(invitation_id: int) -> None:
         context={
             "invitation": invitation,
             "link": mail.address_of(invitation.path),
+        },
+    )
+
+
+def send_erasure_notice(erasure_id: int, guardianship_id: int) -> None:
+    """Tell a guardian what was asked for, while they may call it off."""
+    open_ones = Erasure.objects.open().select_related("person")
+    asked = open_ones.filter(pk=erasure_id).first()
+    standing = Guardianship.objects.verified().with_address()
+    bond = standing.select_related("guardian").filter(pk=guardianship_id).first()
+    if asked is None or bond is None:
+        return
+    mail.send(
+        "accounts/mail/erasure.txt",
+        to=bond.guardian.email,
+        context={
+            "guardian": bond.guardian,
+            "erasure": asked,
+            "link": mail.address_of(reverse("data:person", args=[asked.person_id])),
         },
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +14,7 @@ from django.db import IntegrityError, transaction
 
 from tendril.accounts.models import User
 from tendril.accounts.names import RESERVED
-from tendril.accounts.recovery import all_words
 
-# Each word is one of 1024, so four of them are 40 bits, and tries are slowed.
-WORDS_IN_A_PASSPHRASE = 4
-# Hashing takes a quarter of a second each, and somebody waits for it.
-MOST_AT_ONCE = 40
 # What normalizing does not take apart.
 PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"}
@@ -40,14 +33,6 @@ class Child:
 
     name: str
     born_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What a child signs in with, to be handed over on paper."""
-
-    person: User
-    passphrase: str
 
 
 def make_accounts(children: Sequence[Child], *, classroom_id: int) -> list[User]:
@@ -115,49 +100,6 @@ def plain_name(name: str) -> str:
     if not plain or plain in RESERVED:
         return WITHOUT_A_PLAIN_LETTER
     return plain[:LONGEST_NAME_PART]
-
-
-def give_passphrases(people: Sequence[User]) -> list[Slip]:
-    """Give each a new passphrase, which ends their sessions; it is nowhere kept.
-
-    Recovery words are void as well: whoever knew them is shut out, too. The
-    hashes are made side by side, before anything is written.
-    """
-    slips = [Slip(person, passphrase()) for person in people]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        hashes = list(pool.map(make_password, [slip.passphrase for slip in slips]))
-    for person, hashed in zip(people, hashes, strict=True):
-        person.password = hashed
-        person.recovery_hash = ""
-    User.objects.bulk_update(people, ["password", "recovery_hash"])
-    return slips
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An account on the page where passphrases are given."""
-
-    person: User
-    is_picked: bool
-
-    @property
-    def has_passphrase(self) -> bool:
-        return self.person.has_usable_password()
-
-
-def choices(people: Iterable[User], picked: Sequence[str]) -> list[Choice]:
-    """As they were picked; at first those who cannot sign in yet are."""
-    listed = list(people)
-    wanted = set(picked)
-    if not wanted:
-        waiting = [str(p.pk) for p in listed if not p.has_usable_password()]
-        wanted = set(waiting[:MOST_AT_ONCE])
-    return [Choice(person, str(person.pk) in wanted) for person in listed]
-
-
-def passphrase() -> str:
-    words = (secrets.choice(all_words()) for _ in range(WORDS_IN_A_PASSPHRASE))
-    return " ".join(words)
 
 
 def describe(person: User, *, name: str, born_on: date | None) -> None:

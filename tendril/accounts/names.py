@@ -51,8 +51,7 @@ def tidy_name(name: str) -> str:
 
 def validate_display_name(name: str) -> None:
     """Refuse what hides, poses as the site, or leads a stranger to a child."""
-    if _has_hidden_characters(name):
-        raise ValidationError(_("Leave out characters that cannot be seen."))
+    validate_visible(name)
     if not any(letter.isalpha() for letter in name):
         raise ValidationError(_("A name needs at least one letter."))
     if ADDRESS.search(name) or sum(letter.isdigit() for letter in name) > 3:
@@ -65,6 +64,12 @@ def validate_display_name(name: str) -> None:
         raise ValidationError(_("Write each word in the letters of one alphabet."))
     if _bare(name) in RESERVED:
         raise ValidationError(_("This name is kept for the site. Choose another."))
+
+
+def validate_visible(name: str) -> None:
+    """Refuse what no eye sees, or what turns around the words beside it."""
+    if _has_hidden_characters(name):
+        raise ValidationError(_("Leave out characters that cannot be seen."))
 
 
 def show_as(person: User, name: str) -> None:

@@ -22,8 +22,8 @@ class Entry:
     model: type[Model]
     title: StrOrPromise
     export: Callable[[User], Iterable[Row]]
+    shared: Callable[[User], Iterable[Row]]
     erase: Callable[[User], object]
-    is_private: bool
 
     @property
     def name(self) -> str:
@@ -40,18 +40,18 @@ def register(
     export: Callable[[User], Iterable[Row]],
     erase: Callable[[User], object],
     title: StrOrPromise = "",
-    private: bool = False,
+    shared: Callable[[User], Iterable[Row]] | None = None,
 ) -> None:
     """Say what a copy shows of a model, and what erasing a person does to it.
 
     Erasing goes through the models in the order of registering, so what points at
     another row is registered before it. A copy shows them the other way round, in
-    rows of words and values that name nobody else; ``private`` ones only to whom
-    they are about.
+    rows of words and values that name nobody else; a copy that somebody else asked
+    for shows what is ``shared``, where that is less.
     """
     if model in _entries:
         raise ValueError(f"{model._meta.label} is registered already.")
-    _entries[model] = Entry(model, title, export, erase, private)
+    _entries[model] = Entry(model, title, export, shared or export, erase)
 
 
 def hold(check: Callable[[User], bool]) -> None:

@@ -7,7 +7,7 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from tendril.accounts import erasing, exporting, letters, mail
+from tendril.accounts import exporting, letters, mail, tombstones
 
 
 @shared_task
@@ -18,13 +18,13 @@ def clear_expired_sessions() -> None:
 @shared_task
 def erase_due() -> None:
     """Each by itself, so that one that fails keeps no other from being done."""
-    for erasure_id in erasing.due():
+    for erasure_id in tombstones.due():
         erase.delay(erasure_id)
 
 
 @shared_task
 def erase(erasure_id: int) -> None:
-    erasing.finish(erasure_id)
+    tombstones.finish(erasure_id)
 
 
 @shared_task
@@ -45,3 +45,8 @@ def send_address_link(person_id: int) -> None:
 @shared_task(**mail.TRIED_AGAIN)
 def send_invitation(invitation_id: int) -> None:
     letters.send_invitation(invitation_id)
+
+
+@shared_task(**mail.TRIED_AGAIN)
+def send_erasure_notice(erasure_id: int, guardianship_id: int) -> None:
+    letters.send_erasure_notice(erasure_id, guardianship_id)

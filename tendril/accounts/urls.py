@@ -18,6 +18,11 @@ urlpatterns = [
     path("link/", guardians.link, name="link"),
     path("guardians/", guardians.guardians, name="guardians"),
     path("guardians/<int:guardianship_id>/end/", guardians.end, name="end_link"),
+    path(
+        "guardians/invitations/<int:invitation_id>/take-back/",
+        guardians.take_back,
+        name="take_back",
+    ),
     path("guardians/invite/<int:student_id>/", guardians.invite, name="invite"),
 ]
 

@@ -45,7 +45,7 @@ ROWS = {
         leads("/"), signed_out=shows("<h1>Sign in</h1>")
     ),
     ("account_login", "POST"): everyone(
-        leads("/"), signed_out=shows("This field is required")
+        leads("/"), signed_out=Answer(422, "This field is required")
     ),
     ("account_logout", "GET"): everyone(
         shows("<h1>Sign out?</h1>"), signed_out=leads("/")
@@ -55,7 +55,7 @@ ROWS = {
         leads("/"), signed_out=shows("<h1>Sign up</h1>")
     ),
     ("account_signup", "POST"): everyone(
-        leads("/"), signed_out=shows("This field is required")
+        leads("/"), signed_out=Answer(422, "This field is required")
     ),
     ("account_change_password", "GET"): signed_in(shows("Your password now")),
     ("account_change_password", "POST"): signed_in(shows("This field is required")),

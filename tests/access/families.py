@@ -99,9 +99,15 @@ ROWS = {
     ("accounts:guardians", "POST"): signed_in(
         CLOSED, **dict.fromkeys(CHILDREN_ONLY, leads("/account/guardians/"))
     ),
-    ("accounts:end_link", "GET"): signed_in(NO_SUCH_METHOD),
+    ("accounts:end_link", "GET"): signed_in(
+        MISSING, student=shows("Undo the link with Pat?")
+    ),
     ("accounts:end_link", "POST"): signed_in(
         MISSING, student=leads("/account/guardians/")
+    ),
+    ("accounts:take_back", "GET"): signed_in(NO_SUCH_METHOD),
+    ("accounts:take_back", "POST"): signed_in(
+        MISSING, teacher=leads("/account/guardians/"), co_teacher=MISSING
     ),
     ("accounts:invite", "GET"): signed_in(
         MISSING, guardian=shows("Invite another guardian of Sam")
@@ -124,6 +130,8 @@ ROWS = {
     ("classrooms:invite_guardian", "POST"): school(TO_FAMILY),
     ("classrooms:letter", "GET"): school(shows("FAMKY-46ACD", lacks="Pat")),
     ("classrooms:letter", "POST"): signed_in(NO_SUCH_METHOD),
+    ("classrooms:take_back", "GET"): signed_in(NO_SUCH_METHOD),
+    ("classrooms:take_back", "POST"): school(TO_FAMILY),
     ("classrooms:verify_guardian", "GET"): signed_in(NO_SUCH_METHOD),
     ("classrooms:verify_guardian", "POST"): school(TO_FAMILY),
     ("classrooms:bar_guardian", "GET"): signed_in(NO_SUCH_METHOD),

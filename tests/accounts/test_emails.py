@@ -91,17 +91,20 @@ def removed(client, adult, link):
     emails.remove(adult)
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("how", [used, replaced, removed])
-def test_a_link_works_once_and_while_nothing_newer_was_asked(client, adult, how):
+def test_a_link_works_once_and_while_nothing_newer_was_asked(
+    client, adult, how, method
+):
     client.force_login(adult)
     emails.ask(person=adult, address="me@example.org")
     link = link_in_the_mail(adult)
     how(client, adult, link)
     before = User.objects.values("email", "new_email").get(pk=adult.pk)
 
-    response = client.post(link)
+    response = getattr(client, method)(link)
 
-    assertContains(response, "This link does not work", status_code=410)
+    assertContains(response, "It was used already", status_code=410)
     assert User.objects.values("email", "new_email").get(pk=adult.pk) == before
 
 
@@ -193,3 +196,12 @@ def test_a_site_without_mail_says_so(client, adult, settings):
 
     assertContains(page, "This site sends no mail")
     assert response.status_code == 403
+
+
+def test_what_mail_there_is_is_said_before_an_address_is_given(client, adult):
+    client.force_login(adult)
+    said = "a weekly mail on what your children read"
+
+    assertContains(client.get(reverse("accounts:email")), said)
+    emails.take(adult, "me@example.org")
+    assertNotContains(client.get(reverse("accounts:email")), said)

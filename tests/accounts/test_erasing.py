@@ -7,7 +7,7 @@ from django.core import serializers
 from django.db import IntegrityError
 from django.utils import timezone
 
-from tendril.accounts import erased_list, erasing, personal_data, tasks
+from tendril.accounts import erased_list, erasing, personal_data, tasks, tombstones
 from tendril.accounts.models import Erasure, Look, User
 from tendril.accounts.personal_data import Entry
 from tendril.accounts.sealing import unsealed
@@ -31,7 +31,7 @@ def erased(person, by=None):
     """Ask, let the week pass, and have it done."""
     asked = erasing.ask(person=person, by=by or person)
     Erasure.objects.filter(pk=asked.pk).update(due_at=timezone.now())
-    erasing.finish(asked.pk)
+    tombstones.finish(asked.pk)
     person.refresh_from_db()
     return asked
 
@@ -66,7 +66,8 @@ def test_called_off_everything_is_as_it_was(of):
 
 
 def in_the_database(*models):
-    return [serializers.serialize("json", model.objects.all()) for model in models]
+    rows = [model.objects.order_by("pk") for model in models]
+    return [serializers.serialize("json", each) for each in rows]
 
 
 def test_what_is_not_asked_for_cannot_be_called_off():
@@ -86,11 +87,11 @@ def test_nothing_is_done_before_the_week_has_passed():
     person = UserFactory()
     asked = erasing.ask(person=person, by=person)
 
-    erasing.finish(asked.pk)
+    tombstones.finish(asked.pk)
 
     person.refresh_from_db()
     assert person.erased_at is None
-    assert erasing.due() == []
+    assert tombstones.due() == []
 
 
 def test_what_was_called_off_is_not_done():
@@ -99,7 +100,7 @@ def test_what_was_called_off_is_not_done():
     Erasure.objects.filter(pk=asked.pk).update(due_at=timezone.now())
     erasing.call_off(person=person)
 
-    erasing.finish(asked.pk)
+    tombstones.finish(asked.pk)
 
     person.refresh_from_db()
     assert person.erased_at is None
@@ -176,10 +177,10 @@ def test_done_twice_is_done_once(of):
     asked = erased(of.person)
     before = in_the_database(User, Erasure)
 
-    erasing.finish(asked.pk)
+    tombstones.finish(asked.pk)
 
     assert in_the_database(User, Erasure) == before
-    assert len(erased_list.path().read_text().split()) == 1
+    assert len(erased_list.here().erased) == 1
 
 
 def test_what_fails_on_the_way_changes_nothing(of, monkeypatch):
@@ -190,10 +191,16 @@ def test_what_fails_on_the_way_changes_nothing(of, monkeypatch):
     def fails(person):
         raise IntegrityError
 
-    last = Entry(type("Last", (), {}), "", personal_data.shows_nothing, fails, False)
+    last = Entry(
+        type("Last", (), {}),
+        "",
+        personal_data.shows_nothing,
+        personal_data.shows_nothing,
+        fails,
+    )
     monkeypatch.setitem(personal_data._entries, last.model, last)
     with pytest.raises(IntegrityError):
-        erasing.finish(asked.pk)
+        tombstones.finish(asked.pk)
 
     monkeypatch.undo()
     after = in_the_database(*[entry.model for entry in personal_data.entries()])
@@ -221,4 +228,4 @@ def test_the_task_does_each_that_is_due(monkeypatch):
         tasks.erase(erasure_id)
 
     assert User.objects.filter(erased_at=None).count() == 0
-    assert erasing.due() == []
+    assert tombstones.due() == []

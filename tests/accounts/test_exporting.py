@@ -1,15 +1,17 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django.asserts import assertInHTML
 
+from quizzes.models import Response
 from tendril.accounts import copies, erasing, exporting
-from tendril.accounts.models import Export
+from tendril.accounts.models import Export, User
 from tests.everything import OTHERS, everything
-from tests.factories import UserFactory
+from tests.factories import GuardianshipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,24 @@ def test_the_page_tells_the_same_as_the_json(of):
     assert "An answer of Zelda&#x27;s" in files["everything.html"]
 
 
+def test_the_page_is_written_for_people(of):
+    User.objects.update(born_on=date(2014, 5, 1), last_login=None)
+    User.objects.update(date_joined=datetime(2026, 12, 1, 9, 14, tzinfo=UTC))
+    Response.objects.update(history=[{"readable": "wind"}, {"readable": "a string"}])
+
+    page = made(of.person, of.person)["everything.html"]
+
+    for word, value in [
+        ("account made", "1 December 2026, 09:14"),
+        ("month of birth", "1 May 2014"),
+        ("has recovery words", "yes"),
+        ("may run this site", "no"),
+        ("answers before it", "wind; a string"),
+    ]:
+        assertInHTML(f"<div><dt>{word}</dt><dd>{value}</dd></div>", page)
+    assert "last signed in" not in page
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_copy_names_nobody_else(of, name):
     files = made(of.person, of.person)
@@ -87,6 +107,18 @@ def test_a_teachers_copy_names_no_student(of):
 def test_what_is_private_is_only_in_ones_own_copy(of):
     assert "zeldas-secret" in made(of.person, of.person)["everything.json"]
     assert "zeldas-secret" not in made(of.person, of.guardian)["everything.json"]
+
+
+def test_a_copy_for_another_tells_of_no_bar(of):
+    GuardianshipFactory(student=of.person, barred=True)
+
+    own, shared = (
+        json.loads(made(of.person, by)["everything.json"])["accounts.guardianship"]
+        for by in (of.person, of.guardian)
+    )
+
+    assert [bool(row["barred"]) for row in own] == [False, True]
+    assert [bool(row["barred"]) for row in shared] == [False]
 
 
 def test_marks_that_are_not_shown_yet_are_in_no_copy(of):

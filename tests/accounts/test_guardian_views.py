@@ -67,6 +67,8 @@ def test_a_code_of_the_child_waits_and_shows_nothing(client, adult, student):
     [
         ({"used": True}, 410, "was used already"),
         ({"expired": True}, 410, "are over"),
+        ({"taken_back": True}, 410, "The school has taken this letter back"),
+        ({"taken_back": True, "by_email": True}, 410, "This code was taken back"),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -142,6 +144,21 @@ def test_a_child_refuses_who_waits_and_not_who_is_verified(client, student, guar
     assert list(Guardianship.objects.all()) == [verified]
 
 
+def test_undoing_a_link_asks_first(client, guardian, student):
+    address = reverse("accounts:end_link", args=[guardian.wardships.get().pk])
+    client.force_login(guardian)
+
+    page = client.get(reverse("accounts:guardians"))
+    asked = client.get(address)
+
+    assertContains(page, f'href="{address}"')
+    assertNotContains(page, f'action="{address}"')
+    assertContains(asked, "Undo the link with Sam?")
+    assert Guardianship.objects.exists()
+    assertRedirects(client.post(address), reverse("accounts:guardians"))
+    assert not Guardianship.objects.exists()
+
+
 def test_a_bar_is_not_shown_to_who_is_barred(client, adult, student):
     bond = GuardianshipFactory(guardian=adult, student=student, barred=True)
     client.force_login(adult)
@@ -189,15 +206,60 @@ def test_too_many_invitations_are_told_in_place(client, guardian, student):
         reverse("accounts:invite", args=[student.pk]), {"email": "a@example.org"}
     )
 
-    assertContains(response, "Five invitations are waiting", status_code=422)
+    assertContains(response, "Take one of yours back", status_code=422)
+
+
+PAGES = [("accounts:guardians", []), ("accounts:invite", ["student"])]
+
+
+@pytest.mark.parametrize(("name", "of"), PAGES)
+def test_a_guardian_sees_the_own_invitations_and_takes_them_back(
+    client, guardian, student, name, of
+):
+    mine = InvitationFactory(student=student, made_by=guardian, by_email=True)
+    InvitationFactory(student=student, by_email=True, email="aunt@example.org")
+    client.force_login(guardian)
+    page = reverse(name, args=[student.pk for _ in of])
+    way = reverse("accounts:take_back", args=[mine.pk])
+
+    shown = client.get(page)
+    client.post(way)
+
+    assertContains(shown, "grandma@example.org")
+    assertContains(shown, f'action="{way}"')
+    assertNotContains(shown, "aunt@example.org")
+    assertNotContains(client.get(page), "grandma@example.org")
+    assert [each.email for each in Invitation.objects.open()] == ["aunt@example.org"]
+
+
+def test_nobody_takes_back_what_another_has_made(client, guardian, student):
+    made = InvitationFactory(student=student, by_email=True)
+    client.force_login(guardian)
+
+    response = client.post(reverse("accounts:take_back", args=[made.pk]))
+
+    assert response.status_code == 404
+    assert Invitation.objects.open().exists()
+
+
+def test_what_somebody_used_is_taken_back_by_nobody(client, guardian, student):
+    made = InvitationFactory(student=student, made_by=guardian, used=True)
+    client.force_login(guardian)
+
+    page = client.post(reverse("accounts:take_back", args=[made.pk]), follow=True)
+
+    made.refresh_from_db()
+    assert made.taken_back_at is None
+    assertNotContains(page, "Taken back")
 
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_page_of_links_costs_the_same_however_many(
     client, django_assert_max_num_queries, guardian, count
 ):
-    GuardianshipFactory.create_batch(count, guardian=guardian)
+    for bond in GuardianshipFactory.create_batch(count, guardian=guardian):
+        InvitationFactory(student=bond.student, made_by=guardian, by_email=True)
     client.force_login(guardian)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         client.get(reverse("accounts:guardians"))

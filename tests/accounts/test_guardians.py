@@ -52,6 +52,7 @@ def test_a_bar_ends_the_view_and_every_code_that_another_account_could_use(admin
 
     assert not Guardianship.objects.verified().exists()
     assert list(Invitation.objects.open()) == [of_another_child]
+    assert list(Invitation.objects.filter(taken_back_at=None)) == [of_another_child]
 
 
 def test_nobody_vouches_for_themselves(admin):

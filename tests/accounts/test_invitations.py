@@ -75,6 +75,9 @@ def test_a_letter_lifts_a_bond_that_was_waiting(adult, student):
 REFUSED = [
     ({"expired": True}, invitations.CodeOver),
     ({"used": True}, invitations.CodeUsed),
+    ({"taken_back": True}, invitations.LetterTakenBack),
+    ({"taken_back": True, "by_email": True}, invitations.CodeTakenBack),
+    ({"taken_back": True, "by_child": True}, invitations.CodeTakenBack),
     ({"student__born_on": date(1990, 1, 1)}, invitations.CodeOver),
 ]
 
@@ -186,7 +189,9 @@ def test_an_invitation_is_mailed_once_it_is_stored(
     assert (made.expires_at - timezone.now()).days == 13
 
 
-@pytest.mark.parametrize("how", [{"used": True}, {"expired": True}])
+@pytest.mark.parametrize(
+    "how", [{"used": True}, {"expired": True}, {"taken_back": True}]
+)
 def test_an_invitation_that_is_over_is_mailed_no_more(how):
     made = InvitationFactory(by_email=True, **how)
 

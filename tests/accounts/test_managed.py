@@ -2,14 +2,12 @@ import re
 from datetime import date
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from tendril.accounts import managed
 from tendril.accounts.managed import Child
 from tendril.accounts.models import User
 from tendril.accounts.names import username_validators
-from tendril.accounts.recovery import all_words, give_words
 from tests.factories import ClassroomFactory, UserFactory
 
 NAMES = ["Ana", "Jürgen Berg", "D'Arcy", "Łukasz", "Олена", "", "Teacher", "A" * 30]
@@ -79,48 +77,6 @@ def test_a_name_taken_meanwhile_costs_another_draw():
 
 
 @pytest.mark.django_db
-def test_passphrases_are_four_of_our_words_and_open_the_account():
-    people = [UserFactory(), UserFactory()]
-
-    slips = managed.give_passphrases(people)
-
-    for slip in slips:
-        words = slip.passphrase.split(" ")
-        assert len(words) == 4
-        assert set(words) <= set(all_words())
-        stored = User.objects.get(pk=slip.person.pk)
-        assert stored.check_password(slip.passphrase)
-    assert slips[0].passphrase != slips[1].passphrase
-
-
-@pytest.mark.django_db
-def test_a_new_passphrase_ends_sessions_and_voids_recovery_words(client):
-    person = UserFactory()
-    give_words(person)
-    client.force_login(person)
-    assert client.get("/account/").status_code == 200
-
-    managed.give_passphrases([person])
-
-    person.refresh_from_db()
-    assert person.recovery_hash == ""
-    assert client.get("/account/").status_code == 302
-
-
-@pytest.mark.django_db
-def test_a_passphrase_is_hashed_as_slowly_as_any_password(settings):
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
-    person = UserFactory()
-
-    managed.give_passphrases([person])
-
-    assert PBKDF2PasswordHasher().must_update(person.password) is False
-
-
-@pytest.mark.django_db
 def test_a_name_and_a_month_are_set_and_nothing_else():
     person = UserFactory(username="ana7", born_on=None)
 
@@ -129,15 +85,3 @@ def test_a_name_and_a_month_are_set_and_nothing_else():
     person.refresh_from_db()
     assert (person.display_name, person.born_on) == ("Ann", date(2015, 3, 1))
     assert person.username == "ana7"
-
-
-@pytest.mark.django_db
-def test_those_who_cannot_sign_in_yet_are_picked_at_first():
-    waiting, opened = UserFactory(password=None), UserFactory()
-
-    at_first = managed.choices([waiting, opened], [])
-    picked = managed.choices([waiting, opened], [str(opened.pk)])
-
-    assert [choice.is_picked for choice in at_first] == [True, False]
-    assert [choice.has_passphrase for choice in at_first] == [False, True]
-    assert [choice.is_picked for choice in picked] == [False, True]

@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -65,14 +66,17 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(client, name):
     page = sign_in(client, name, "wrong words")
 
     assert page.context["form"].errors.as_data().keys() == {"__all__"}
-    assertContains(page, "This name and this password do not go together", count=1)
+    wrong = "This name and this password do not go together"
+    assertContains(page, wrong, count=1, status_code=422)
 
 
 def test_an_account_that_is_switched_off_says_so_to_its_owner_alone(client):
     UserFactory(username="ana", is_active=False)
 
-    assertContains(sign_in(client, "ana"), "This account is switched off")
-    assertContains(sign_in(client, "ana", "wrong"), "do not go together")
+    owner, other = sign_in(client, "ana"), sign_in(client, "ana", "wrong")
+
+    assertContains(owner, "This account is switched off", status_code=422)
+    assertContains(other, "do not go together", status_code=422)
     assert not is_signed_in(client)
 
 
@@ -126,7 +130,7 @@ def test_many_tries_with_one_name_slow_that_name_only_and_only_for_a_minute(
     for _time in range(20):
         sign_in(client, "ana", "wrong")
 
-    assertContains(sign_in(client, "ana"), "Wait a minute, then try again")
+    assert_held_up(sign_in(client, "ana"))
     assert not is_signed_in(client)
     assertRedirects(sign_in(Client(), "ben"), HOME)
 
@@ -135,13 +139,72 @@ def test_many_tries_with_one_name_slow_that_name_only_and_only_for_a_minute(
     assertRedirects(sign_in(client, "ana"), HOME)
 
 
+def assert_held_up(page):
+    assertContains(page, "Wait a minute, then try again", status_code=422)
+
+
 def test_the_limit_of_a_name_does_not_ask_where_it_was_sent(client):
     UserFactory(username="ana")
     for port in range(20):
         data = {"login": "ana", "password": "wrong"}
         client.post(SIGN_IN, data, headers={"host": f"testserver:{port}"})
 
-    assertContains(sign_in(client, "ana"), "Wait a minute, then try again")
+    assert_held_up(sign_in(client, "ana"))
+
+
+def test_nobody_is_shut_out_where_they_have_signed_in_before(client):
+    """Ana and Ben share a tablet; somebody elsewhere plays with Ana's name."""
+    for name in ("ana", "ben"):
+        UserFactory(username=name)
+        sign_in(client, name)
+        client.post(SIGN_OUT)
+    for _time in range(21):
+        page = sign_in(Client(), "ana", "wrong")
+    assert_held_up(page)
+
+    assertRedirects(sign_in(client, "ana"), HOME)
+
+
+def test_a_browser_that_knows_a_person_has_a_limit_of_its_own(client):
+    UserFactory(username="ana")
+    sign_in(client, "ana")
+    client.post(SIGN_OUT)
+    for _time in range(20):
+        sign_in(client, "ana", "wrong")
+
+    assert_held_up(sign_in(client, "ana"))
+    assertRedirects(sign_in(Client(), "ana"), HOME)
+
+
+@pytest.mark.parametrize("cookie", ["", ".", "a.b", "\xe4.\xe4", "x" * 5000])
+def test_a_browser_knows_nobody_by_a_cookie_that_was_made_up(client, cookie):
+    UserFactory(username="ana")
+    for _time in range(20):
+        sign_in(Client(), "ana", "wrong")
+    client.cookies["known"] = cookie
+
+    assert_held_up(sign_in(client, "ana"))
+
+
+def test_what_one_browser_knows_is_not_believed_for_another_name(client):
+    for name in ("ana", "ben"):
+        UserFactory(username=name)
+    sign_in(client, "ben")
+    client.post(SIGN_OUT)
+    for _time in range(20):
+        sign_in(Client(), "ana", "wrong")
+
+    assert_held_up(sign_in(client, "ana"))
+
+
+def test_a_browser_shows_nobody_whom_it_knows(client):
+    UserFactory(username="ana")
+
+    known = sign_in(client, "ana").cookies["known"]
+
+    assert re.fullmatch(r"[0-9a-f]{16}\.[0-9a-f]{16}", known.value)
+    assert known["httponly"]
+    assert known["samesite"] == "Lax"
 
 
 def test_a_whole_school_signs_in_from_one_address(client):
@@ -153,7 +216,7 @@ def test_a_whole_school_signs_in_from_one_address(client):
 
 
 def test_past_the_limit_an_address_is_asked_to_wait(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "sign_in": "1/m/ip"}
     sign_in(client, "ana")
 
     page = sign_in(client, "ana")
@@ -161,6 +224,23 @@ def test_past_the_limit_an_address_is_asked_to_wait(client, settings):
     assertContains(page, "Wait a minute", status_code=429)
     assert page["Retry-After"] == "60"
     assert "no-store" in page["Cache-Control"]
+
+
+def test_forms_that_are_not_filled_in_keep_no_address_waiting(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "sign_in": "1/m/ip"}
+    UserFactory(username="ana")
+    empty = [{}, {"login": "ana"}, {"password": "x"}, {"login": "a" * 999}]
+    for data in empty * 10:
+        assert client.post(SIGN_IN, data).status_code == 422
+
+    assertRedirects(sign_in(client, "ana"), HOME)
+
+
+def test_the_limit_of_an_address_has_room_for_a_school_of_2000(settings):
+    limits = settings.ACCOUNT_RATE_LIMITS
+
+    assert (limits["login"], limits["signup"]) == ("", "")
+    assert limits["sign_in"] == limits["sign_up"] == "2000/m/ip"
 
 
 def test_signing_out_takes_a_post(client, student):

@@ -107,9 +107,8 @@ def test_what_cannot_be_taken_is_said_beside_its_field(client, changed, message)
     page = client.post(SIGN_UP, answers(**changed))
 
     [field] = [f for f in page.context["form"] if f.errors]
-    assertContains(page, message)
-    assertContains(page, f'id="{field.auto_id}_error"')
-    assertContains(page, f'{field.auto_id}_error"')
+    for said in (message, f'id="{field.auto_id}_error"', f'{field.auto_id}_error"'):
+        assertContains(page, said, status_code=422)
     assert User.objects.count() == 1
 
 
@@ -149,10 +148,10 @@ def test_of_many_who_take_one_name_at_once_one_gets_it():
     with ThreadPoolExecutor(6) as pool:
         replies = list(pool.map(attempt, range(6)))
 
-    refused = [reply for reply in replies if reply.status_code == 200]
+    refused = [reply for reply in replies if reply.status_code == 422]
     assert len(refused) == 5
     for reply in refused:
-        assertContains(reply, "Somebody has this name already")
+        assertContains(reply, "Somebody has this name already", status_code=422)
     assert User.objects.count() == 1
 
 
@@ -180,12 +179,19 @@ def test_the_page_asks_for_no_address(client):
 
 
 def test_past_the_limit_an_address_is_asked_to_wait(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"signup": "2/m/ip"}
-    for _time in range(2):
-        client.post(SIGN_UP, answers(username="a b"))
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "sign_up": "1/m/ip"}
+    Client().post(SIGN_UP, answers())
 
-    page = client.post(SIGN_UP, answers())
+    page = client.post(SIGN_UP, answers(username="ben"))
 
     assertContains(page, "Wait a minute", status_code=429)
     assert page["Retry-After"] == "60"
-    assert not User.objects.exists()
+    assert User.objects.count() == 1
+
+
+def test_forms_that_make_nobody_keep_no_address_waiting(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "sign_up": "1/m/ip"}
+    for data in [{}, answers(username="a b"), answers(password1="x")] * 5:
+        assert client.post(SIGN_UP, data).status_code == 422
+
+    assertRedirects(client.post(SIGN_UP, answers()), WORDS)

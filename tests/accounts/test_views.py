@@ -1,5 +1,4 @@
 import re
-import time
 from html import unescape
 
 import pytest
@@ -295,29 +294,24 @@ def test_what_cannot_be_taken_is_said(client, changed, message):
     assert not is_signed_in(client)
 
 
-def test_guessing_words_slows_that_name_only_and_only_for_a_minute(client, monkeypatch):
-    person, other = UserFactory(username="ana"), UserFactory()
+def test_wrong_words_keep_nobody_from_giving_the_right_ones(client):
+    person = UserFactory(username="ana")
     words = " ".join(recovery.give_words(person))
-    for name in ["ana", "ANA", "\uff41na"] * 3 + ["ana"]:
-        recover(client, UserFactory.build(username=name), "wrong words")
+    for _time in range(30):
+        assert recover(Client(), person, "wrong words").status_code == 422
 
-    refused = recover(client, person, words)
-
-    assertContains(refused, "Wait a minute", status_code=429)
-    assert refused["Retry-After"] == "60"
-    assert recover(client, other, "wrong words").status_code == 422
-    in_a_minute = time.time() + 61
-    monkeypatch.setattr(time, "time", lambda: in_a_minute)
     assertRedirects(recover(client, person, words), WORDS)
 
 
-def test_guessing_for_many_names_is_slowed_by_address(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"recover": "10/m/key,3/m/ip"}
+def test_guessing_words_is_slowed_by_address(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "recover": "3/m/ip"}
     people = UserFactory.build_batch(4)
 
-    statuses = [recover(client, person, "x").status_code for person in people]
+    pages = [recover(client, person, "x") for person in people]
 
-    assert statuses == [422, 422, 422, 429]
+    assert [page.status_code for page in pages] == [422, 422, 422, 429]
+    assertContains(pages[-1], "Wait a minute", status_code=429)
+    assert pages[-1]["Retry-After"] == "60"
 
 
 def test_who_is_signed_in_is_led_home(client, student):

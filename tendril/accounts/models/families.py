@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.ages import children
 from tendril.accounts.models.people import User
+from tendril.accounts.sealing import unsealed
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
@@ -29,6 +30,12 @@ class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
 
     def of(self, guardian: User) -> Self:
         return self.filter(guardian=guardian)
+
+    def with_address(self) -> Self:
+        """Those whose guardian can be written to."""
+        here = self.filter(unsealed("guardian"), guardian__is_active=True)
+        confirmed = here.filter(guardian__email_confirmed_at__isnull=False)
+        return confirmed.exclude(guardian__email="")
 
 
 class Guardianship(models.Model):
@@ -83,7 +90,15 @@ class Guardianship(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
-        return self.filter(used_at=None, expires_at__gt=timezone.now())
+        good = self.filter(used_at=None, taken_back_at=None)
+        return good.filter(expires_at__gt=timezone.now())
+
+    def mailed_by(self, guardian: User) -> Self:
+        """What a guardian has sent to others for their children."""
+        bonds = Guardianship.objects.verified().of(guardian).filter(unsealed("student"))
+        mailed = self.filter(kind=Invitation.Kind.EMAIL, made_by=guardian)
+        theirs = mailed.filter(student__in=bonds.values("student"))
+        return theirs.select_related("student")
 
 
 class Invitation(models.Model):
@@ -110,6 +125,7 @@ class Invitation(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

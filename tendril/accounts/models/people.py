@@ -23,7 +23,7 @@ class User(AbstractUser):
     # The first day of the month; empty counts as a child.
     born_on = models.DateField(_("month of birth"), null=True, blank=True)
     recovery_hash = models.CharField(max_length=128, blank=True, editable=False)
-    # The classroom whose teachers made this account, and may give it a passphrase.
+    # The classroom that looks after this account: it made it, or follows who did.
     managed_by = models.ForeignKey(
         "classrooms.Classroom",
         on_delete=models.SET_NULL,
@@ -31,6 +31,8 @@ class User(AbstractUser):
         blank=True,
         related_name="managed_accounts",
     )
+    # When the passphrase that a class gave them was made.
+    passphrase_given_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Only an address confirmed by a link is written to.
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     # Asked for, until the link that was sent to it is opened.

@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import (
+    get_next_redirect_url,
+    passthrough_next_redirect_url,
+)
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -18,17 +21,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
 
 from tendril.accounts import recovery
 from tendril.accounts.adapter import UsernameTaken
 from tendril.accounts.forms import DisplayNameForm, NewWordsForm, RecoverForm
-from tendril.accounts.models import User
 from tendril.accounts.names import show_as
 from tendril.htmx import Request, render_page
 
 
-class SignUpView(allauth_views.SignupView):
+class RefusingView(FormView):
+    """Answers a form that is not valid as all other views here do."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class SignInView(RefusingView, allauth_views.LoginView):
+    pass
+
+
+class SignUpView(RefusingView, allauth_views.SignupView):
     def form_valid(self, form: Form) -> HttpResponse:
+        if not ratelimit.consume(self.request, action="sign_up"):
+            return ratelimit.respond_429(self.request)
         try:
             return super().form_valid(form)
         except UsernameTaken:
@@ -37,7 +55,7 @@ class SignUpView(allauth_views.SignupView):
 
 
 sign_up = SignUpView.as_view()
-sign_in = allauth_views.LoginView.as_view(extra_context={"is_demo": settings.IS_DEMO})
+sign_in = SignInView.as_view(extra_context={"is_demo": settings.IS_DEMO})
 # Signed out already: allauth leads home, without a detour through signing in.
 sign_out = login_not_required(never_cache(allauth_views.logout))
 change_password = never_cache(allauth_views.password_change)
@@ -93,8 +111,7 @@ def recover(request: Request) -> HttpResponse:
         return redirect("home:home")
     form = RecoverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        name = User.normalize_username(form.cleaned_data["username"])
-        if not ratelimit.consume(request, action="recover", key=name):
+        if not ratelimit.consume(request, action="recover"):
             return ratelimit.respond_429(request)
         try:
             person = recovery.recover(**form.cleaned_data)
@@ -102,6 +119,7 @@ def recover(request: Request) -> HttpResponse:
             form.add_error(None, _("This name and these words do not go together."))
         else:
             get_adapter().login(request, person)
-            return redirect("accounts:recovery_words")
+            words = reverse("accounts:recovery_words")
+            return redirect(passthrough_next_redirect_url(request, words, "next"))
     status = 422 if form.errors else 200
     return render_page(request, "accounts/recover.html", {"form": form}, status=status)

@@ -64,7 +64,7 @@ def wishes(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: Request, token: str) -> HttpResponse:
     try:
-        address = signed_links.address_in(token, request.user)
+        address = emails.asked_for(person=request.user, token=token)
         if request.method == "POST":
             emails.confirm(person=request.user, token=token)
     except signed_links.LinkUnknown:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.core import ratelimit
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tendril.accounts import guardians as bonds
 from tendril.accounts import invitations, mail
 from tendril.accounts.forms import CodeForm, InviteForm
-from tendril.accounts.models import Guardianship
+from tendril.accounts.models import Guardianship, Invitation
 from tendril.accounts.sealing import unsealed
 from tendril.htmx import Request, render_page
 
@@ -24,6 +25,8 @@ STATUS_OF = {
     invitations.CodeUnknown: 422,
     invitations.CodeUsed: 410,
     invitations.CodeOver: 410,
+    invitations.CodeTakenBack: 410,
+    invitations.LetterTakenBack: 410,
     invitations.CodeOfOneself: 403,
     invitations.CodeOfMaker: 403,
     invitations.CodeForAdults: 403,
@@ -82,6 +85,13 @@ def said_of(refused: invitations.CodeRefused) -> str:
         invitations.CodeOver: _(
             "The days of this code are over. Ask whoever gave it to you for a new one."
         ),
+        invitations.CodeTakenBack: _(
+            "This code was taken back and links nobody any more. Ask whoever gave it "
+            "to you, or the school, for a new one."
+        ),
+        invitations.LetterTakenBack: _(
+            "The school has taken this letter back. Ask the school for a new one."
+        ),
         invitations.CodeOfOneself: _(
             "This code is for a parent or guardian of yours. Give it to them: they "
             "type it in an account of their own."
@@ -128,21 +138,40 @@ def guardians(request: Request) -> HttpResponse:
         .filter(unsealed("student"))
         .select_related("student"),
         "code": None if person.is_adult else invitations.child_code_of(person),
+        "sealed": Guardianship.objects.verified()
+        .of(person)
+        .filter(student__sealed_at__isnull=False)
+        .select_related("student"),
+        "mailed": Invitation.objects.open().mailed_by(person),
     }
     return render_page(request, "accounts/guardians.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: Request, guardianship_id: int) -> HttpResponse:
+    is_guardian = Q(guardian=request.user) & unsealed("student")
     mine = Guardianship.objects.filter(
-        Q(guardian=request.user) | Q(student=request.user), barred_at=None
+        is_guardian | Q(student=request.user), barred_at=None
     )
-    bond = get_object_or_404(mine, pk=guardianship_id)
-    try:
+    bond = get_object_or_404(
+        mine.select_related("guardian", "student"), pk=guardianship_id
+    )
+    if not bonds.may_end(bond, by=request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        context = {"bond": bond, "is_guardian": bond.guardian_id == request.user.pk}
+        return render_page(request, "accounts/end_link.html", context)
+    with suppress(bonds.MayNotEnd):  # barred meanwhile: the page lists it no more
         bonds.end(bond, by=request.user)
-    except bonds.MayNotEnd:
-        raise PermissionDenied from None
-    messages.success(request, _("The link is undone."))
+        messages.success(request, _("The link is undone."))
+    return redirect("accounts:guardians")
+
+
+@require_POST
+def take_back(request: Request, invitation_id: int) -> HttpResponse:
+    mine = Invitation.objects.filter(made_by=request.user)
+    if invitations.take_back(get_object_or_404(mine, pk=invitation_id)):
+        messages.success(request, _("Taken back. The code links nobody any more."))
     return redirect("accounts:guardians")
 
 
@@ -157,7 +186,14 @@ def invite(request: Request, student_id: int) -> HttpResponse:
         raise PermissionDenied
     if form.is_valid() and is_invited(request, form, bond):
         return redirect("home:family_of", student_id)
-    context = {"form": form, "student": bond.student, "is_on": mail.is_on()}
+    context = {
+        "form": form,
+        "student": bond.student,
+        "is_on": mail.is_on(),
+        "mailed": Invitation.objects.open()
+        .mailed_by(request.user)
+        .filter(student=student_id),
+    }
     status = 422 if form.errors else 200
     return render_page(request, "accounts/invite.html", context, status=status)
 
@@ -172,7 +208,10 @@ def is_invited(request: Request, form: InviteForm, bond: Guardianship) -> bool:
     except invitations.TooManyInvitations:
         form.add_error(
             "email",
-            _("Five invitations are waiting already. Wait until one is opened."),
+            _(
+                "Five invitations are waiting already, with those of others. Take one "
+                "of yours back, or wait until one is opened."
+            ),
         )
         return False
     messages.success(

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tendril.accounts import erased_list, erasing
+from tendril.accounts import erased_again, erased_list
 
 
 class Command(BaseCommand):
     help = (
         "Erase again whoever was erased before and is back, as after putting back an "
-        "older copy of the database. Reads the list that erasing writes in the data "
-        "folder, or any copy of it."
+        "older copy of the database, and seal again who waits to be. Reads the list "
+        "that erasing writes in the data folder, or any copy of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,9 +26,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, path: str, **options: Any) -> None:
-        names = erased_list.read(sys.stdin if path == "-" else self._lines(Path(path)))
-        count = erasing.erase_again(names)
-        self.stdout.write(f"{len(names)} on the list, {count} erased again.")
+        listed = erased_list.read(sys.stdin if path == "-" else self._lines(Path(path)))
+        back = erased_again.repeat(listed)
+        self.stdout.write(f"{len(listed)} on the list: {back}.")
 
     def _lines(self, path: Path) -> list[str]:
         try:
