@@ -21,6 +21,11 @@ class QrCode:
     size: int
     path: str
 
+    @property
+    def parts(self) -> list[str]:
+        """The address in pieces, between which a line of paper may break."""
+        return re.findall(r"[^/]*/+|[^/]+", self.address)
+
 
 def qr_code(path: str) -> QrCode:
     """The code of a page of this site; from SITE_URL, never from the Host header."""

@@ -17,6 +17,12 @@ def test_the_code_draws_the_modules_of_the_address_at_site_url():
     assert code.size == max(x for x, _ in dark) + 5
 
 
+def test_an_address_on_paper_breaks_after_a_slash():
+    parts = qr_code("/account/login/").parts
+
+    assert parts == ["http://", "testserver/", "account/", "login/"]
+
+
 def drawn(path):
     strips = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path)
     assert "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in strips) == path

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from lessons.models import Lesson
+from quizzes.models import Quiz
 from tendril.htmx import Request, render_page
 
 
@@ -13,9 +14,9 @@ from tendril.htmx import Request, render_page
 @require_safe
 def panel(request: Request, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
-    return render_page(
-        request,
-        "tutor/panel.html",
-        {"lesson": lesson, "related": lesson.related_lessons()},
-        fragments=["tutor-panel"],
-    )
+    context = {
+        "lesson": lesson,
+        "quiz": Quiz.objects.practice().filter(lesson=lesson).first(),
+        "related": lesson.related_lessons(),
+    }
+    return render_page(request, "tutor/panel.html", context, fragments=["tutor-panel"])

@@ -107,7 +107,8 @@ def accounts_managed_by(teacher: User) -> QuerySet[User]:
     those may who teach, now, the open classroom that made the account, while the
     child sits in it: not the teacher of a class that the child merely joined, not
     one who has left or whose class is archived, not a guardian, not staff on this
-    way. Who leaves the class is theirs no more, until they are in it again.
+    way. Who leaves the class is theirs no more, until they are in it again. When
+    an account goes to the class of another school year, ``looking_after`` says.
 
     And nobody may once an account opens more than a child's own work: a teacher's,
     a verified guardian's or one of the staff could be taken over by it.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
-from tendril.accounts.models import User
+from tendril.accounts.models import Guardianship, User
+from tendril.classrooms.access import students_vouched_for_by
 
 
 def with_links(students: QuerySet[User], asked: str = "") -> QuerySet[User]:
@@ -19,3 +20,9 @@ def with_links(students: QuerySet[User], asked: str = "") -> QuerySet[User]:
         pending=Count("guardianships", filter=open_ones & ~verified),
         barred=Count("guardianships", filter=Q(guardianships__barred_at__isnull=False)),
     ).order_by("-pending", "display_name", "username")
+
+
+def waiting_for(person: User) -> QuerySet[Guardianship]:
+    """Links that wait for the word of this person."""
+    students = students_vouched_for_by(person)
+    return Guardianship.objects.pending().filter(student__in=students.values("pk"))

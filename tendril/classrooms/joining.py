@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tendril.accounts.models import User
-from tendril.classrooms import guesses
+from tendril.classrooms import guesses, looking_after
 from tendril.classrooms.models import Classroom, Enrolment, JoinCode
 
 # Nothing that looks like something else, and no vowels: no code is a word.
@@ -21,6 +21,8 @@ SLIP_LENGTH = 8
 CLASS_CODE_LASTS = timedelta(days=14)
 # Slips are made before the holidays and handed out after them.
 SLIP_LASTS = timedelta(days=90)
+# So long after that a teacher still finds which of them were never used.
+SLIP_KEPT = timedelta(days=30)
 
 
 class Refused(Exception):
@@ -43,12 +45,24 @@ class ClassEnded(Refused):
     """Its class is archived."""
 
 
-class TooManyGuesses(Refused):
+class TooOften(Refused):
+    """Somebody waits for so many seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class TooManyGuesses(TooOften):
     """This person was wrong so often that they wait, even with the right code."""
 
 
-class TooManyJoined(Refused):
-    """So many joined this class within an hour that others wait."""
+class TooManyReturns(TooOften):
+    """This person has left this class and come back again and again."""
+
+
+class TooManyJoined(TooOften):
+    """So many joined this class by its code within an hour that others wait."""
 
 
 def normalize(typed: str) -> str:
@@ -58,8 +72,8 @@ def normalize(typed: str) -> str:
 
 def find(*, person: User, typed: str) -> JoinCode:
     """The code that lets this person in; for who is in already, that of any age."""
-    if guesses.has_guessed_too_often(person):
-        raise TooManyGuesses
+    if wait := guesses.wait_after_guesses(person):
+        raise TooManyGuesses(wait)
     code = (
         JoinCode.objects.select_related("classroom")
         .filter(code=normalize(typed))
@@ -71,17 +85,22 @@ def find(*, person: User, typed: str) -> JoinCode:
     if code.classroom.archived_at:
         raise ClassEnded
     if not code.classroom.enrolments.filter(person=person).exists():
-        _check(code)
+        _check(code, person)
     return code
 
 
-def _check(code: JoinCode) -> None:
+def _check(code: JoinCode, person: User) -> None:
     if code.used_at:
         raise SlipUsed
     if code.has_expired:
         raise CodeExpired
-    if guesses.fills_too_fast(code.classroom):
-        raise TooManyJoined
+    # A slip lets in one student once, however far it has gone.
+    if code.is_slip:
+        return
+    if wait := guesses.wait_before_return(code.classroom, person):
+        raise TooManyReturns(wait)
+    if wait := guesses.wait_for_room(code.classroom):
+        raise TooManyJoined(wait)
 
 
 @transaction.atomic
@@ -92,10 +111,14 @@ def join(*, person: User, code: JoinCode) -> Enrolment:
     found = find(person=person, typed=code.code)
     seat, is_new = found.classroom.enrolments.get_or_create(person=person)
     if is_new:
-        guesses.note_joined(found.classroom)
+        if person.managed_by_id:
+            looking_after.hold_line(found.classroom)
+            looking_after.take_over(found.classroom)
         if found.is_slip:
             found.used_at, found.used_by = timezone.now(), person
             found.save(update_fields=["used_at", "used_by"])
+        else:
+            guesses.note_joined(found.classroom, person)
     return seat
 
 
@@ -147,6 +170,12 @@ def make_slips(classroom: Classroom, names: Sequence[str], *, by: User) -> int:
 
 def void_slip(slip: JoinCode) -> None:
     slip.delete()
+
+
+def drop_old_slips() -> None:
+    """Nobody comes in by them any more, and each names a child."""
+    unused = JoinCode.objects.slips().filter(used_at=None)
+    unused.filter(expires_at__lt=timezone.now() - SLIP_KEPT).delete()
 
 
 def _fresh_codes(count: int, length: int) -> list[str]:

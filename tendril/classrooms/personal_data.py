@@ -16,6 +16,7 @@ from tendril.classrooms.models import (
     Group,
     JoinCode,
     RosterImport,
+    TakenOff,
 )
 
 
@@ -23,7 +24,13 @@ def register_all() -> None:
     register(
         RosterImport, title=_("Lists you read in"), export=_lists, erase=_drop_lists
     )
-    register(JoinCode, title=_("Slips"), export=_slips, erase=_forget_slips)
+    register(JoinCode, title=_("Join slips"), export=_slips, erase=_forget_slips)
+    register(
+        TakenOff,
+        title=_("Classes you were taken off"),
+        export=_taken_off,
+        erase=_forget_taken_off,
+    )
     # Who leaves a class leaves its groups; the enrolment tells of both.
     register(Group, export=shows_nothing, erase=stays)
     register(Enrolment, title=_("Classes"), export=_classes, erase=_leave_classes)
@@ -68,6 +75,19 @@ def _slips(person: User) -> Iterator[Row]:
 
 def _forget_slips(person: User) -> None:
     person.join_codes_used.update(name="", used_by=None)
+
+
+def _taken_off(person: User) -> Iterator[Row]:
+    for taken in person.classes_taken_off.select_related("classroom"):
+        yield {
+            _("class"): taken.classroom.name,
+            _("taken off"): taken.taken_off_at,
+        }
+
+
+def _forget_taken_off(person: User) -> None:
+    person.classes_taken_off.all().delete()
+    person.teachers_taken_off.update(by=None)
 
 
 def _classes(person: User) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tendril.accounts.models import User
-from tendril.classrooms import teaching
+from tendril.classrooms import looking_after, teaching
 from tendril.classrooms.models import Classroom, Enrolment
 
 
@@ -26,19 +26,18 @@ def start_year(
     """
     if not by.may_teach:
         raise teaching.MayNotTeach
-    old = Classroom.objects.select_for_update(no_key=True).get(pk=classroom.pk)
+    looking_after.hold_line(classroom)
+    old = Classroom.objects.get(pk=classroom.pk)
     begun = old.followed_by.open().filter(name=name).first()
     if begun:
         return begun
-    teaching.archive(old)
     new = Classroom.objects.create(name=name, time_zone=old.time_zone, follows=old)
     seats = old.enrolments.all() if takes_students else old.enrolments.teachers()
     _seat_again(seats, new)
     if takes_groups:
         _form_again(old, new)
-    # Whoever teaches the accounts of a class now gives them a new passphrase.
-    seated = new.enrolments.values("person")
-    User.objects.filter(managed_by=old, pk__in=seated).update(managed_by=new)
+    # Last, so that the accounts of whoever goes on go with them.
+    teaching.archive(old)
     return new
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tendril.accounts.models import User
+from tendril.classrooms import looking_after
 from tendril.classrooms.models import Classroom, Enrolment
 
 
@@ -35,14 +36,25 @@ def describe(classroom: Classroom, *, name: str, time_zone: str) -> None:
     classroom.save(update_fields=["name", "time_zone"])
 
 
+@transaction.atomic
 def archive(classroom: Classroom) -> None:
-    """Put it away: nobody works in it any more, and nothing in it is lost."""
+    """Put it away: nobody works in it any more, and nothing in it is lost.
+
+    Accounts that it looks after go to the class beside it that goes on, if any.
+    """
+    line = looking_after.hold_line(classroom)
     still_open = Classroom.objects.open().filter(pk=classroom.pk)
     still_open.update(archived_at=timezone.now())
+    for other in line:
+        looking_after.take_over(other)
 
 
+@transaction.atomic
 def bring_back(classroom: Classroom) -> None:
+    """Open it again; accounts of its children come back if nobody else has them."""
+    looking_after.hold_line(classroom)
     Classroom.objects.filter(pk=classroom.pk).update(archived_at=None)
+    looking_after.take_over(classroom)
 
 
 def name_teacher(classroom: Classroom, username: str) -> User:
@@ -59,6 +71,7 @@ def name_teacher(classroom: Classroom, username: str) -> User:
     )
     if seat.role != Enrolment.Role.TEACHER:
         raise LearnsHere
+    person.classes_taken_off.filter(classroom=classroom).delete()
     return person
 
 
@@ -72,3 +85,10 @@ def step_down(classroom: Classroom, teacher: User) -> None:
     if locked.archived_at is None and not others.exists():
         raise LastTeacher
     teachers.filter(person=teacher).delete()
+
+
+@transaction.atomic
+def take_off(classroom: Classroom, teacher: User, *, by: User) -> None:
+    """Take another teacher off it, which they are told; one always stays."""
+    step_down(classroom, teacher)
+    classroom.teachers_taken_off.create(person=teacher, by=by)

@@ -23,6 +23,7 @@ of_one_class = [
     path("new-year/", classes.new_year, name="new_year"),
     path("teachers/", teachers.teachers, name="teachers"),
     path("teachers/step-down/", teachers.step_down, name="step_down"),
+    path("teachers/<int:teacher_id>/take-off/", teachers.take_off, name="take_off"),
     path("code/", codes.code, name="code"),
     path("code/renew/", codes.renew_code, name="renew_code"),
     path("code/switch-off/", codes.switch_off_code, name="switch_off_code"),
@@ -40,6 +41,7 @@ of_one_class = [
     path("roster/<int:import_id>/", rosters.roster_import, name="roster_import"),
     path("roster.csv", rosters.roster_export, name="roster_export"),
     path("passphrases/", passphrases.passphrases, name="passphrases"),
+    path("passphrases/slips/", passphrases.sign_in_slips, name="sign_in_slips"),
     path(
         "accounts/<int:account_id>/",
         passphrases.managed_account,
@@ -76,6 +78,11 @@ urlpatterns = [
     ),
     path(
         "classes/families/letters/<int:invitation_id>/", families.letter, name="letter"
+    ),
+    path(
+        "classes/families/letters/<int:invitation_id>/take-back/",
+        families.take_back,
+        name="take_back",
     ),
     path(
         "classes/families/links/<int:guardianship_id>/verify/",

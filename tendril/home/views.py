@@ -5,6 +5,7 @@ from uuid import UUID
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons import delivery, progress
 from lessons.models import Lesson, Tier
+from tendril.accounts.models import Guardianship, User
+from tendril.accounts.sealing import unsealed
+from tendril.classrooms import erasures, family_lists
 from tendril.classrooms.access import wards_of
 from tendril.classrooms.models import Classroom
 from tendril.home import hand_overs, syncing
@@ -29,16 +33,25 @@ def home(request: Request) -> HttpResponse:
             "home/welcome.html",
             {"lessons": [lesson for lesson in firsts if lesson]},
         )
-    teaches = Classroom.objects.open().taught_by(request.user).exists()
+    taught = Classroom.objects.open().taught_by(request.user).with_student_count()
     return render_page(
         request,
         "home/home.html",
         {
-            "is_teacher": teaches or request.user.may_teach,
+            "classrooms": taught,
+            "is_teacher": bool(taught) or request.user.may_teach,
             "is_guardian": wards_of(request.user).exists(),
             "is_staff": request.user.is_staff,
+            "waiting": family_lists.waiting_for(request.user).count(),
+            "pending": pending_bonds_of(request.user),
+            "erasures": erasures.told_to(request.user),
         },
     )
+
+
+def pending_bonds_of(person: User) -> QuerySet[Guardianship]:
+    bonds = Guardianship.objects.pending().of(person).filter(unsealed("student"))
+    return bonds.select_related("student")
 
 
 @login_not_required
@@ -59,13 +72,21 @@ def seen(request: Request) -> HttpResponse:
 @require_safe
 def family(request: Request) -> HttpResponse:
     children = wards_of(request.user).order_by("display_name", "username")
-    return render_page(request, "home/family.html", {"students": children})
+    context = {
+        "students": children,
+        "pending": pending_bonds_of(request.user),
+        "erasures": erasures.told_to(request.user).filter(
+            person__guardianships__guardian=request.user
+        ),
+    }
+    return render_page(request, "home/family.html", context)
 
 
 @require_safe
 def family_of(request: Request, student_id: int) -> HttpResponse:
     child = get_object_or_404(wards_of(request.user), pk=student_id)
-    return render_page(request, "home/family.html", {"students": [child]})
+    context = {"students": [child], "pending": [], "erasures": []}
+    return render_page(request, "home/family.html", context)
 
 
 @login_not_required  # a script asks: it needs to hear 401, not to read a login page

@@ -9,12 +9,18 @@ from tests.access.answers import (
     signed_in,
 )
 from tests.classrooms.factories import JoinCodeFactory
-from tests.factories import GroupFactory
+from tests.factories import EnrolmentFactory, GroupFactory, UserFactory
 
 GROUP = 900_000_031
 SLIP = 900_000_032
+EXTRA_TEACHER = 900_000_033
 CODE = "CDFHJK"
-ARGUMENTS = {"join_code": "CDF-HJK", "group_id": GROUP, "slip_id": SLIP}
+ARGUMENTS = {
+    "join_code": "CDF-HJK",
+    "group_id": GROUP,
+    "slip_id": SLIP,
+    "teacher_id": EXTRA_TEACHER,
+}
 
 CLASS = f"/classes/{CLASSROOM}/"
 DATA = {
@@ -34,6 +40,8 @@ def prepare(cast):
     group = GroupFactory(pk=GROUP, classroom=classroom, name="Herons")
     group.members.add(cast["student"].enrolments.get())
     teacher = cast["teacher"]
+    extra = UserFactory(pk=EXTRA_TEACHER, display_name="Mr Extra", adult=True)
+    EnrolmentFactory(classroom=classroom, person=extra, teacher=True)
     JoinCodeFactory(classroom=classroom, code=CODE, made_by=teacher)
     JoinCodeFactory(
         pk=SLIP,
@@ -99,8 +107,10 @@ ROWS = {
     ("classrooms:new_year", "POST"): teachers_change("/classes/…/", **NO_GRANT),
     ("classrooms:teachers", "GET"): teachers_see("Mx Brook", lacks="Mr Hill"),
     ("classrooms:teachers", "POST"): teachers_change(f"{CLASS}teachers/"),
-    ("classrooms:step_down", "GET"): signed_in(NO_SUCH_METHOD),
+    ("classrooms:step_down", "GET"): teachers_see("Stop teaching Room 12?"),
     ("classrooms:step_down", "POST"): teachers_change("/classes/"),
+    ("classrooms:take_off", "GET"): teachers_see("Take Mr Extra off Room 12?"),
+    ("classrooms:take_off", "POST"): teachers_change(f"{CLASS}teachers/"),
     ("classrooms:code", "GET"): teachers_see("CDF-HJK"),
     ("classrooms:code", "POST"): signed_in(NO_SUCH_METHOD),
     ("classrooms:renew_code", "GET"): signed_in(NO_SUCH_METHOD),

@@ -1,9 +1,15 @@
 import pytest
 
-from tendril.classrooms import joining, teaching
+from tendril.classrooms import joining, last_teacher, teaching
 from tendril.classrooms.models import JoinCode
+from tendril.classrooms.school_years import start_year
 from tests.classrooms.factories import JoinCodeFactory
-from tests.factories import ClassroomFactory, EnrolmentFactory, UserFactory
+from tests.factories import (
+    ClassroomFactory,
+    EnrolmentFactory,
+    TeacherGrantFactory,
+    UserFactory,
+)
 from tests.quizzes.test_starting_at_once import together
 
 ROUNDS = 8
@@ -22,6 +28,14 @@ def left(classroom, teacher):
     try:
         teaching.step_down(classroom, teacher)
     except teaching.LastTeacher:
+        return False
+    return True
+
+
+def asked(person):
+    try:
+        last_teacher.ask_to_erase(person=person, by=person)
+    except last_teacher.LeavesAlone:
         return False
     return True
 
@@ -46,6 +60,43 @@ def test_a_double_click_makes_one_seat():
         assert first == second == person.enrolments.get()
 
 
+def taken_off(classroom, teacher, by):
+    try:
+        teaching.take_off(classroom, teacher, by=by)
+    except teaching.LastTeacher:
+        return False
+    return True
+
+
+def test_two_teachers_who_take_each_other_off_do_not_leave_the_class_alone():
+    for _ in range(ROUNDS):
+        classroom = ClassroomFactory()
+        seats = EnrolmentFactory.create_batch(2, classroom=classroom, teacher=True)
+        one, other = [seat.person for seat in seats]
+
+        done = together(
+            lambda: taken_off(classroom, one, other),  # noqa: B023
+            lambda: taken_off(classroom, other, one),  # noqa: B023
+        )
+
+        assert sorted(done) == [False, True]
+        assert classroom.enrolments.count() == 1
+
+
+def test_a_year_taken_back_in_two_windows_at_once_leaves_no_account_alone():
+    for _ in range(ROUNDS):
+        teacher = TeacherGrantFactory().person
+        old = teaching.make(name="4a", time_zone="UTC", teacher=teacher)
+        child = UserFactory(managed_by=old)
+        EnrolmentFactory(classroom=old, person=child)
+        new = start_year(classroom=old, name="5a", by=teacher, takes_students=True)
+
+        together(lambda: teaching.archive(new), lambda: teaching.bring_back(old))  # noqa: B023
+
+        child.refresh_from_db()
+        assert child.managed_by == old
+
+
 def test_two_teachers_who_leave_at_once_do_not_leave_the_class_alone():
     for _ in range(ROUNDS):
         classroom = ClassroomFactory()
@@ -55,3 +106,32 @@ def test_two_teachers_who_leave_at_once_do_not_leave_the_class_alone():
 
         assert sorted(gone) == [False, True]
         assert classroom.enrolments.count() == 1
+
+
+def test_two_teachers_who_are_erased_at_once_do_not_leave_the_class_alone():
+    for _ in range(ROUNDS):
+        seat = EnrolmentFactory()
+        teachers = EnrolmentFactory.create_batch(
+            2, classroom=seat.classroom, teacher=True
+        )
+
+        gone = together(*[lambda s=s: asked(s.person) for s in teachers])
+
+        assert sorted(gone) == [False, True]
+        assert seat.classroom.enrolments.teachers().count() == 1
+
+
+def test_one_teacher_who_leaves_while_the_other_is_erased_is_kept():
+    for _ in range(ROUNDS):
+        seat = EnrolmentFactory()
+        one, other = EnrolmentFactory.create_batch(
+            2, classroom=seat.classroom, teacher=True
+        )
+
+        gone = together(
+            lambda: asked(one.person),  # noqa: B023
+            lambda: left(seat.classroom, other.person),  # noqa: B023
+        )
+
+        assert sorted(gone) == [False, True]
+        assert seat.classroom.enrolments.teachers().count() == 1

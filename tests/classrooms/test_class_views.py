@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import (
@@ -6,6 +8,7 @@ from pytest_django.asserts import (
     assertRedirects,
 )
 
+from tendril.accounts import erasing
 from tendril.accounts.models import TeacherGrant
 from tendril.classrooms.models import Classroom, Enrolment
 from tests.classrooms.factories import JoinCodeFactory
@@ -119,6 +122,14 @@ def test_a_new_year_leads_to_the_new_class(as_teacher, classroom, student):
     assert new.enrolments.students().get().person == student
 
 
+def test_a_new_year_says_before_what_goes_on_and_what_stays(as_teacher, classroom):
+    page = as_teacher.get(url("new_year", classroom))
+
+    assertContains(page, "The accounts that Room 12 looks after, with their students")
+    assertContains(page, "Its assignments and its gradebook.")
+    assertContains(page, reverse("quizzes:gradebook", args=[classroom.pk]))
+
+
 def test_a_new_year_may_begin_after_the_class_was_archived(as_teacher, classroom):
     as_teacher.post(url("archive", classroom))
 
@@ -182,10 +193,57 @@ def test_a_student_leaves_after_a_warning(client, student, classroom):
 
 def test_a_teacher_is_named_and_steps_down(as_teacher, classroom, other_teacher):
     as_teacher.post(url("teachers", classroom), {"username": "Other-Teacher "})
+    asked = as_teacher.get(url("step_down", classroom))
+    assertContains(asked, "Stop teaching Room 12?")
+    assert classroom.enrolments.teachers().count() == 2
+
     page = as_teacher.post(url("step_down", classroom), follow=True)
 
     assertContains(page, "You do not teach Room 12 any more")
     assert classroom.enrolments.teachers().get().person == other_teacher
+
+
+def test_a_teacher_named_by_mistake_is_taken_off_and_told_by_whom(
+    as_teacher, classroom, other_teacher
+):
+    as_teacher.post(url("teachers", classroom), {"username": "other-teacher"})
+    address = url("take_off", classroom, other_teacher.pk)
+    assertContains(as_teacher.get(url("teachers", classroom)), address)
+
+    assertContains(as_teacher.get(address), "Take Mr Hill off Room 12?")
+    page = as_teacher.post(address, follow=True)
+
+    assertContains(page, "Mr Hill does not teach it any more.")
+    as_teacher.force_login(other_teacher)
+    assertContains(as_teacher.get(CLASSES), "Ms Field took you off Room 12")
+
+
+def test_what_happened_long_ago_or_by_somebody_sealed_is_not_told(
+    as_teacher, teacher, co_teacher, classroom
+):
+    taken = teacher.classes_taken_off.create(classroom=classroom, by=co_teacher)
+    erasing.ask(person=co_teacher, by=co_teacher)
+    assertContains(as_teacher.get(CLASSES), "You were taken off Room 12")
+
+    taken.taken_off_at -= timedelta(days=31)
+    taken.save()
+
+    assertNotContains(as_teacher.get(CLASSES), "taken off")
+
+
+def test_nobody_takes_themselves_or_a_student_off(as_teacher, teacher, student):
+    classroom = teacher.enrolments.get().classroom
+
+    for person in (teacher, student):
+        response = as_teacher.post(url("take_off", classroom, person.pk))
+        assert response.status_code == 404
+
+
+def test_the_roster_is_folded_under_its_count(as_teacher, classroom, student):
+    page = as_teacher.get(classroom.get_absolute_url()).content.decode()
+
+    assert page.count("Sam") == 1
+    assert page.index("<details") < page.index("Sam") < page.index("</details>")
 
 
 def test_the_last_teacher_is_told_what_to_do_before_leaving(as_teacher, classroom):
@@ -257,7 +315,7 @@ def test_more_students_and_groups_cost_no_more_queries(
         group.members.set(seats)
     as_teacher.get(classroom.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         as_teacher.get(classroom.get_absolute_url())
     with django_assert_num_queries(7):
         as_teacher.get(url("groups", classroom))
@@ -275,5 +333,5 @@ def test_more_classes_cost_no_more_queries(
         EnrolmentFactory(classroom=each, person=teacher)
     as_teacher.get(CLASSES)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_teacher.get(CLASSES)

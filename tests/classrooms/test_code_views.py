@@ -46,7 +46,7 @@ def test_slips_are_made_of_a_list_and_printed_with_their_names(as_teacher, class
         url("slips", classroom), {"names": "Noa \r\n\n  Ada  Li\n"}, follow=True
     )
 
-    assertContains(page, "2 slips are new")
+    assertContains(page, "2 join slips are new")
     sheet = as_teacher.get(url("print_slips", classroom))
     for slip in classroom.join_codes.slips():
         assertContains(sheet, f"QR code of http://testserver/join/{slip}/")
@@ -58,7 +58,7 @@ def test_slips_are_made_of_a_list_and_printed_with_their_names(as_teacher, class
     [
         (" \n ", "This field is required"),
         ("A" * 61, "Shorten"),
-        ("\n".join(["A"] * 201), "200 slips at a time"),
+        ("\n".join(["A"] * 201), "200 join slips at a time"),
     ],
 )
 def test_a_list_that_is_not_right_makes_no_slip(as_teacher, classroom, names, said):

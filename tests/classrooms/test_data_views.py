@@ -47,7 +47,8 @@ def test_a_copy_is_asked_for_waited_for_and_fetched(htmx, student):
     fetched = htmx.get(reverse("data:copy", args=[copy.pk]))
     assert fetched.content.startswith(b"PK")
     assert fetched["Content-Type"] == "application/zip"
-    assert fetched["Content-Disposition"].startswith("attachment")
+    name = f"everything-student-{timezone.localdate()}.zip"
+    assert fetched["Content-Disposition"] == f'attachment; filename="{name}"'
     assert fetched["Cache-Control"] == "private, no-store"
     assert not Look.objects.exists()
 

@@ -128,6 +128,58 @@ def test_a_teacher_bars_and_takes_it_back(client, managed, teacher):
     assert Guardianship.objects.verified().exists()
 
 
+def test_the_form_to_bar_says_that_open_codes_end(client, managed, teacher):
+    GuardianshipFactory(student=managed)
+    client.force_login(teacher)
+
+    page = client.get(reverse("classrooms:family", args=[managed.pk]))
+
+    assertContains(page, "Barring also takes back all letters, invitations and codes")
+
+
+@pytest.mark.parametrize("how", [{}, {"by_email": True}, {"by_child": True}])
+def test_the_school_sees_what_is_open_and_takes_it_back(client, managed, teacher, how):
+    made = InvitationFactory(student=managed, **how)
+    client.force_login(teacher)
+    page = reverse("classrooms:family", args=[managed.pk])
+    way = reverse("classrooms:take_back", args=[made.pk])
+
+    shown = client.get(page)
+    response = client.post(way)
+
+    assertContains(shown, made.email)
+    assertContains(shown, f'action="{way}"')
+    assertRedirects(response, page)
+    assert not Invitation.objects.open().exists()
+
+
+def test_a_letter_names_who_made_it_the_class_and_the_site(client, managed, teacher):
+    made = InvitationFactory(student=managed, made_by=teacher)
+    client.force_login(teacher)
+
+    letter = client.get(reverse("classrooms:letter", args=[made.pk]))
+
+    assertContains(letter, "Ms Field<br>Room 12")
+    assertContains(letter, "Tendril at testserver")
+
+
+def test_who_gives_their_word_is_told_that_it_is_waited_for(
+    client, managed, classroom, teacher, other_teacher
+):
+    pages = [reverse("home:home"), classroom.get_absolute_url()]
+    client.force_login(teacher)
+    for page in pages:
+        assertNotContains(client.get(page), "your word")
+
+    GuardianshipFactory(student=managed, pending=True)
+    GuardianshipFactory(student=managed)
+
+    for page in pages:
+        assertContains(client.get(page), "1 adult waits for your word")
+    client.force_login(other_teacher)
+    assertNotContains(client.get(pages[0]), "your word")
+
+
 def test_the_school_invites_by_mail(
     client, managed, teacher, django_capture_on_commit_callbacks
 ):
@@ -174,7 +226,7 @@ def test_the_list_of_families_costs_the_same_however_long(
         GuardianshipFactory(student=seat.person)
     client.force_login(teacher)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(reverse("classrooms:families"))
 
 

@@ -5,8 +5,10 @@ import pytest
 from django.utils import timezone
 
 from quizzes.models import Assignment
-from tendril.classrooms import guesses, joining
+from tendril.accounts.models import User
+from tendril.classrooms import guesses, joining, tasks
 from tendril.classrooms.access import students_taught_by
+from tendril.classrooms.leaving import leave
 from tests.classrooms.factories import JoinCodeFactory
 from tests.factories import AssignmentFactory, UserFactory
 
@@ -164,6 +166,25 @@ def test_a_name_whose_slip_was_used_gets_another(classroom, teacher):
     assert joining.make_slips(classroom, ["Noa"], by=teacher) == 1
 
 
+def test_slips_that_nobody_has_used_are_dropped_a_month_after_their_end(classroom):
+    ended = timezone.now() - timedelta(days=31)
+    just_ended = ended + timedelta(days=2)
+    for name, end, more in (
+        ("old", ended, {}),
+        ("used", ended, {"used": True}),
+        ("kept", just_ended, {}),
+    ):
+        JoinCodeFactory(
+            classroom=classroom, slip=True, name=name, expires_at=end, **more
+        )
+    JoinCodeFactory(classroom=classroom, name="of the class", expires_at=ended)
+
+    tasks.drop_old_slips()
+
+    left = classroom.join_codes.values_list("name", flat=True)
+    assert sorted(left) == ["kept", "of the class", "used"]
+
+
 def test_who_joins_late_gets_what_is_still_open(classroom, newcomer):
     given = AssignmentFactory(classroom=classroom)
     now = timezone.now()
@@ -195,28 +216,47 @@ def test_ten_wrong_codes_a_minute_make_one_person_wait(newcomer):
 def test_who_guesses_slowly_waits_after_sixty_in_an_hour(newcomer):
     for minute in range(6):
         with patch("time.time", return_value=3600 * 1000 + 60.0 * minute):
-            assert not guesses.has_guessed_too_often(newcomer)
+            assert guesses.wait_after_guesses(newcomer) == 0
             for _ in range(10):
                 guesses.note_wrong_code(newcomer)
 
     with patch("time.time", return_value=3600 * 1000 + 60.0 * 30):
-        assert guesses.has_guessed_too_often(newcomer)
+        assert guesses.wait_after_guesses(newcomer) == 30 * 60
     with patch("time.time", return_value=3600 * 1001.0):
-        assert not guesses.has_guessed_too_often(newcomer)
+        assert guesses.wait_after_guesses(newcomer) == 0
 
 
 def test_a_whole_school_may_join_one_class_at_once_but_not_the_world(newcomer):
     code = JoinCodeFactory()
-    for _ in range(399):
-        guesses.note_joined(code.classroom)
+    slip = JoinCodeFactory(classroom=code.classroom, slip=True)
+    for pk in range(1000, 1399):
+        guesses.note_joined(code.classroom, User(pk=pk))
     come_in(newcomer, code.code)
 
-    with pytest.raises(joining.TooManyJoined):
+    with pytest.raises(joining.TooManyJoined) as refused:
         joining.find(person=UserFactory(), typed=code.code)
 
+    assert 0 < refused.value.wait <= 3600
     assert joining.find(person=newcomer, typed=code.code) == code
     other = JoinCodeFactory()
     assert joining.find(person=UserFactory(), typed=other.code) == other
+    assert come_in(UserFactory(), slip.code).classroom == code.classroom
+
+
+def test_one_who_joins_and_leaves_all_the_time_waits_and_nobody_else(newcomer):
+    code = JoinCodeFactory()
+    for _ in range(10):
+        come_in(newcomer, code.code)
+        leave(code.classroom, newcomer)
+
+    with pytest.raises(joining.TooManyReturns) as refused:
+        joining.find(person=newcomer, typed=code.code)
+
+    assert 0 < refused.value.wait <= 3600
+    with patch.object(guesses, "JOINED", {guesses.HOUR: 2}):
+        come_in(UserFactory(), code.code)
+    elsewhere = JoinCodeFactory()
+    assert joining.find(person=newcomer, typed=elsewhere.code) == elsewhere
 
 
 def test_right_codes_are_never_counted_as_guesses(newcomer):

@@ -1,4 +1,6 @@
 import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes.models import Assignment, Attempt
 from tendril.classrooms import leaving
@@ -33,3 +35,34 @@ def test_a_teacher_does_not_leave_as_a_student_does(classroom, teacher):
     leaving.leave(classroom, teacher)
 
     assert classroom.enrolments.get().person == teacher
+
+
+WARNING, WORDS = "This class made your account", "You have no recovery words"
+
+
+def test_who_has_an_account_of_the_class_is_warned(client, classroom, student):
+    client.force_login(student)
+    address = reverse("classrooms:leave", args=[classroom.pk])
+    assertNotContains(client.get(address), WARNING)
+
+    student.managed_by = classroom
+    student.save(update_fields=["managed_by"])
+    page = client.get(address)
+    assertContains(page, WARNING)
+    assertContains(page, WORDS)
+
+    student.recovery_hash = "six words"
+    student.save(update_fields=["recovery_hash"])
+    page = client.get(address)
+    assertContains(page, WARNING)
+    assertNotContains(page, WORDS)
+
+
+def test_who_sees_the_month_of_birth_is_told_as_it_is(client, classroom, student):
+    student.managed_by = classroom
+    student.save(update_fields=["managed_by"])
+    client.force_login(student)
+
+    page = client.get(reverse("accounts:account"))
+
+    assertContains(page, "only while you are in that class")

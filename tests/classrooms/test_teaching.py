@@ -108,6 +108,33 @@ def test_the_last_teacher_may_leave_an_archived_class(classroom, teacher):
     assert not classroom.enrolments.exists()
 
 
+def test_a_teacher_who_was_named_by_mistake_is_taken_off_and_told(
+    classroom, teacher, co_teacher, student
+):
+    teaching.take_off(classroom, co_teacher, by=teacher)
+
+    assert not students_taught_by(co_teacher).exists()
+    told = co_teacher.classes_taken_off.recent().get()
+    assert (told.classroom, told.by) == (classroom, teacher)
+
+
+def test_the_last_teacher_is_not_taken_off(classroom, teacher, former_teacher):
+    with pytest.raises(teaching.LastTeacher):
+        teaching.take_off(classroom, teacher, by=former_teacher)
+
+    assert classroom.enrolments.teachers().get().person == teacher
+    assert not teacher.classes_taken_off.exists()
+
+
+def test_who_is_named_again_is_no_longer_told(classroom, teacher, other_teacher):
+    teaching.name_teacher(classroom, other_teacher.username)
+    teaching.take_off(classroom, other_teacher, by=teacher)
+
+    teaching.name_teacher(classroom, other_teacher.username)
+
+    assert not other_teacher.classes_taken_off.exists()
+
+
 def test_stepping_down_never_takes_a_student_out(classroom, teacher, student):
     teaching.step_down(classroom, student)
 

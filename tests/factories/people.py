@@ -21,6 +21,13 @@ class UserFactory(DjangoModelFactory):
 
     class Params:
         adult = factory.Trait(born_on=date(1985, 5, 1))
+        with_address = factory.Trait(
+            adult=True,
+            email=factory.LazyAttribute(
+                lambda person: f"{person.username}@home.example"
+            ),
+            email_confirmed_at=now(),
+        )
         admin = factory.Trait(adult=True, is_staff=True, is_superuser=True)
 
 
@@ -63,4 +70,5 @@ class InvitationFactory(DjangoModelFactory):
             kind=Invitation.Kind.CHILD, made_by=factory.SelfAttribute("student")
         )
         expired = factory.Trait(expires_at=now())
+        taken_back = factory.Trait(taken_back_at=now())
         used = factory.Trait(used_at=now())

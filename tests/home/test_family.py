@@ -60,7 +60,7 @@ def test_the_frame_costs_the_same_however_many_children(
     GuardianshipFactory.create_batch(count, guardian=guardian)
     client.force_login(guardian)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         client.get(reverse("home:family"))
 
 

@@ -160,6 +160,15 @@ def test_the_mirror_holds_each_of_its_views(client, student):
         assert f'hx-get="{address(name, student)}"' in html
 
 
+def test_who_has_no_family_here_is_told_of_no_list_of_theirs(client, student, request):
+    client.force_login(student)
+    page = reverse("quizzes:seen_work")
+
+    assertNotContains(client.get(page), "list says:")
+    request.getfixturevalue("guardian")
+    assertContains(client.get(page), "list says:")
+
+
 def test_each_row_of_my_book_leads_to_what_my_teacher_reads(client, student, work):
     client.force_login(student)
 

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from lessons.models import Progress, ProgressEvent, SyncBatch, Tier
 from tests.factories import (
+    EnrolmentFactory,
     GuardianshipFactory,
     LessonFactory,
     ProgressEventFactory,
@@ -53,7 +54,7 @@ def post(client, address, **body):
 
 
 def panels(response):
-    names = ["my-reading", "my-results", "class-panel", "family-panel"]
+    names = ["my-reading", "my-results", "my-classes", "family-panel"]
     page = response.content.decode()
     return [name for name in names if f'id="{name}"' in page]
 
@@ -80,14 +81,37 @@ def test_home_shows_the_panels_that_apply(client, reader):
     assert "family-panel" in panels(client.get("/"))
 
     TeacherGrantFactory(person=reader)
-    assert "class-panel" in panels(client.get("/"))
+    assert "my-classes" in panels(client.get("/"))
 
 
 def test_a_teacher_without_a_grant_of_their_own_sees_their_class(client, teacher):
     teacher.teacher_grant.delete()
     client.force_login(teacher)
 
-    assert "class-panel" in panels(client.get("/"))
+    assert "my-classes" in panels(client.get("/"))
+
+
+def test_home_counts_a_class_and_does_not_list_it(client, teacher, student, classmate):
+    client.force_login(teacher)
+
+    page = client.get("/")
+
+    assertContains(page, "Room 12")
+    assertContains(page, "2 students")
+    assertNotContains(page, "Sam")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_more_classes_cost_no_more_queries(
+    client, teacher, django_assert_num_queries, count
+):
+    for seat in EnrolmentFactory.create_batch(count, person=teacher, teacher=True):
+        EnrolmentFactory.create_batch(2, classroom=seat.classroom)
+    client.force_login(teacher)
+    client.get("/")
+
+    with django_assert_num_queries(7):
+        client.get("/")
 
 
 def test_only_staff_are_led_to_the_office(client, reader):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.factories import LessonFactory
+from tests.factories import LessonFactory, QuizFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lesson():
     other = LessonFactory(title="How strings pull")
-    return LessonFactory(slug="kites", related=[other.slug], question_count=3)
+    lesson = LessonFactory(slug="kites", related=[other.slug], question_count=3)
+    QuizFactory(lesson=lesson)
+    return lesson
 
 
 def panel(client, lesson):
@@ -27,6 +29,14 @@ def test_the_closed_tutor_says_what_to_do_instead(htmx, lesson, student, is_sign
     assertContains(response, reverse("quizzes:quiz", args=["end-kites"]))
     assertContains(response, "How strings pull")
     assertContains(response, "ask a grown-up or your teacher")
+
+
+@pytest.mark.parametrize("trait", ["closed", "retired"])
+def test_the_closed_tutor_offers_no_quiz_that_cannot_be_taken(htmx, trait):
+    lesson = LessonFactory(slug="kites", question_count=3)
+    QuizFactory(lesson=lesson, **{trait: True})
+
+    assertNotContains(panel(htmx, lesson), "Take the quiz")
 
 
 def test_the_closed_tutor_takes_no_text(htmx, lesson):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.forms import PasswordField
 from tendril.accounts.models import User
-from tendril.classrooms.last_teacher import classrooms_left_alone_by
+from tendril.classrooms.models import Classroom
 
 
 class EraseForm(forms.Form):
@@ -16,9 +16,8 @@ class EraseForm(forms.Form):
 
     password = PasswordField(label=_("Your password"), autocomplete="current-password")
 
-    def __init__(self, *args: Any, person: User, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
         self.by = by
 
     def clean_password(self) -> str:
@@ -27,14 +26,14 @@ class EraseForm(forms.Form):
             raise ValidationError(_("This is not your password. Type it again."))
         return password
 
-    def clean(self) -> dict[str, Any] | None:
-        alone = ", ".join(map(str, classrooms_left_alone_by(self.person)))
-        if alone:
-            raise ValidationError(
+    def refuse(self, alone: list[Classroom]) -> None:
+        self.add_error(
+            None,
+            ValidationError(
                 _(
                     "Nobody else teaches %(classes)s. Add another teacher or archive "
                     "it, then come back. Nothing was changed."
                 ),
-                params={"classes": alone},
-            )
-        return super().clean()
+                params={"classes": ", ".join(map(str, alone))},
+            ),
+        )

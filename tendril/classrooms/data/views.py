@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
@@ -21,6 +22,7 @@ from tendril.accounts import copies, erasing, personal_data
 from tendril.accounts import looks as looks_at_work
 from tendril.accounts.models import Look, User
 from tendril.accounts.sealing import unsealed
+from tendril.classrooms import last_teacher
 from tendril.classrooms.access import in_charge_of, wards_of
 from tendril.classrooms.data.forms import EraseForm
 from tendril.htmx import Request, render_page
@@ -78,12 +80,12 @@ def copy(request: Request, export_id: UUID) -> HttpResponse:
     people = in_charge_of(request.user).filter(unsealed())
     copy = get_object_or_404(copies.made_for(request.user, people), pk=export_id)
     looks_at_work.record(request.user, [copy.person], Look.What.EXPORT)
-    name = f"everything-{copy.made_at:%Y-%m-%d}.zip"
+    name = f"everything-{copy.person.username}-{copy.made_at:%Y-%m-%d}.zip"
     return HttpResponse(
         bytes(copy.content or b""),
         content_type="application/zip",
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": content_disposition_header(True, name),
             "Cache-Control": "private, no-store",
         },
     )
@@ -96,13 +98,17 @@ def erase(request: Request, person_id: int) -> HttpResponse:
     if person.sealed_at:
         return back_to(request, person)
     if request.method != "POST":
-        return confirm(request, person, EraseForm(person=person, by=request.user))
+        return confirm(request, person, EraseForm(by=request.user))
     if not ratelimit.consume(request, action="erase", user=request.user):
         return ratelimit.respond_429(request)
-    form = EraseForm(request.POST, person=person, by=request.user)
+    form = EraseForm(request.POST, by=request.user)
     if not form.is_valid():
         return confirm(request, person, form, status=422)
-    erasing.ask(person=person, by=request.user)
+    try:
+        last_teacher.ask_to_erase(person=person, by=request.user)
+    except last_teacher.LeavesAlone as refused:
+        form.refuse(refused.classrooms)
+        return confirm(request, person, form, status=422)
     return back_to(request, person)
 
 

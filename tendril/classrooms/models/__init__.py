@@ -2,6 +2,7 @@ from tendril.classrooms.models.classes import (
     Classroom,
     Enrolment,
     Group,
+    TakenOff,
     validate_time_zone,
 )
 from tendril.classrooms.models.importing import RosterImport
@@ -13,5 +14,6 @@ __all__ = [
     "Group",
     "JoinCode",
     "RosterImport",
+    "TakenOff",
     "validate_time_zone",
 ]

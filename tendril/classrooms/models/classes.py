@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 from zoneinfo import available_timezones
 
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tendril.accounts.models import User
 from tendril.accounts.sealing import unsealed
+
+# How long somebody is told that they were taken off a class.
+TOLD_FOR = timedelta(days=30)
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
@@ -122,6 +126,39 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.classroom}"
+
+
+class TakenOffQuerySet(models.QuerySet["TakenOff"]):
+    def recent(self) -> Self:
+        return self.filter(taken_off_at__gt=timezone.now() - TOLD_FOR)
+
+
+class TakenOff(models.Model):
+    """Says to a teacher that another one took them off a class."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="classes_taken_off",
+    )
+    classroom = models.ForeignKey(
+        Classroom, on_delete=models.CASCADE, related_name="teachers_taken_off"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="teachers_taken_off",
+    )
+    taken_off_at = models.DateTimeField(default=timezone.now)
+
+    objects = TakenOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-taken_off_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} off {self.classroom}"
 
 
 class Group(models.Model):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,9 +13,17 @@ from django.views.decorators.http import (
 )
 
 from tendril.accounts.grants import may_grant
-from tendril.classrooms import school_years, teaching
+from tendril.accounts.models import User
+from tendril.accounts.sealing import unsealed
+from tendril.classrooms import (
+    erasures,
+    family_lists,
+    looking_after,
+    school_years,
+    teaching,
+)
 from tendril.classrooms.forms import ClassroomForm, NewYearForm
-from tendril.classrooms.models import Classroom
+from tendril.classrooms.models import Classroom, TakenOff
 from tendril.htmx import Request, render_page
 
 
@@ -27,11 +36,19 @@ def classes(request: Request) -> HttpResponse:
         {
             "taught": taught.open(),
             "archived": taught.exclude(archived_at=None).order_by("-archived_at"),
+            "taken_off": news_of_being_taken_off(request.user),
             "attended": Classroom.objects.open().attended_by(request.user),
             "may_teach": request.user.may_teach,
             "may_grant": may_grant(request.user),
         },
     )
+
+
+def news_of_being_taken_off(person: User) -> QuerySet[TakenOff]:
+    """Nobody names a teacher who is to be erased."""
+    by = Prefetch("by", User.objects.filter(unsealed()))
+    recent = person.classes_taken_off.recent()
+    return recent.select_related("classroom").prefetch_related(by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +87,12 @@ def run_class(request: Request, classroom: Classroom) -> HttpResponse:
             "slip_count": classroom.join_codes.slips().valid().count(),
             "seats": seats.students().prefetch_related("groups"),
             "teachers": seats.teachers(),
+            "erasures": erasures.told_to(request.user).filter(
+                person__managed_by=classroom
+            ),
+            "waiting": family_lists.waiting_for(request.user)
+            .filter(student__managed_by=classroom)
+            .count(),
         },
     )
 
@@ -127,6 +150,15 @@ def bring_back(request: Request, classroom_id: int) -> HttpResponse:
     classroom = any_class(request, classroom_id)
     teaching.bring_back(classroom)
     messages.success(request, _("The class is open again."))
+    for other in looking_after.others_looking_after(classroom):
+        messages.info(
+            request,
+            _(
+                "%(name)s goes on looking after the accounts of its children. Archive "
+                "that class, and this one looks after them."
+            )
+            % {"name": other},
+        )
     return redirect(classroom)
 
 

@@ -64,7 +64,7 @@ def slips(request: Request, classroom_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         names = form.cleaned_data["names"]
         count = joining.make_slips(classroom, names, by=request.user)
-        said = ngettext("%(n)d slip is new.", "%(n)d slips are new.", count)
+        said = ngettext("%(n)d join slip is new.", "%(n)d join slips are new.", count)
         messages.success(request, said % {"n": count})
         return redirect("classrooms:slips", classroom.pk)
     users = User.objects.filter(unsealed())
@@ -97,6 +97,6 @@ def void_slip(request: Request, classroom_id: int, slip_id: int) -> HttpResponse
     unused = classroom.join_codes.slips().filter(used_at=None)
     slip = get_object_or_404(unused, pk=slip_id)
     joining.void_slip(slip)
-    said = _("The slip of %(name)s lets nobody in any more.") % {"name": slip.name}
+    said = _("The join slip of %(name)s lets nobody in any more.") % {"name": slip.name}
     messages.success(request, said)
     return redirect("classrooms:slips", classroom.pk)

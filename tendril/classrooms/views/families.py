@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tendril.accounts import guardians, invitations, mail, vouching
 from tendril.accounts.forms import InviteForm
 from tendril.accounts.models import Guardianship, Invitation, User
-from tendril.classrooms import family_lists
+from tendril.classrooms import erasures, family_lists
 from tendril.classrooms.access import students_vouched_for_by
+from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 from tendril.qr import qr_code
 
@@ -28,7 +31,14 @@ def families(request: Request) -> HttpResponse:
     asked = request.GET.get("q", "").replace("\0", "").strip()[:60]
     found = family_lists.with_links(students_vouched_for_by(request.user), asked)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, "may": page.paginator.count or asked}
+    context = {
+        "page": page,
+        "asked": asked,
+        "may": page.paginator.count or asked,
+        "erasures": erasures.told_to(request.user).filter(
+            person__managed_by__in=Classroom.objects.open().taught_by(request.user)
+        ),
+    }
     return render_page(request, "classrooms/families.html", context)
 
 
@@ -69,10 +79,12 @@ def letter(request: Request, invitation_id: int) -> HttpResponse:
     letters = Invitation.objects.open().filter(
         kind=Invitation.Kind.SCHOOL, student__in=students_vouched_for_by(request.user)
     )
-    made = get_object_or_404(letters.select_related("student"), pk=invitation_id)
+    letters = letters.select_related("student__managed_by", "made_by")
+    made = get_object_or_404(letters, pk=invitation_id)
     if not vouching.holds(made):
         raise Http404
-    context = {"invitation": made, "qr": qr_code(made.path)}
+    host = urlsplit(settings.SITE_URL).netloc
+    context = {"invitation": made, "qr": qr_code(made.path), "host": host}
     return render_page(request, "classrooms/letter.html", context)
 
 
@@ -92,13 +104,28 @@ def invite(request: Request, student_id: int) -> HttpResponse:
     except invitations.TooManyInvitations:
         form.add_error(
             "email",
-            _("Five invitations are waiting already. Wait until one is opened."),
+            _(
+                "Five invitations are waiting already. Take one back, or wait until "
+                "one is opened."
+            ),
         )
         return show_family(request, student, form, status=422)
     messages.success(
         request, _("An invitation is on its way to %(address)s.") % {"address": address}
     )
     return redirect("classrooms:family", student_id)
+
+
+@require_POST
+def take_back(request: Request, invitation_id: int) -> HttpResponse:
+    """Any code for the child, whoever made it: the school may bar each of them, too."""
+    theirs = Invitation.objects.filter(
+        student__in=students_vouched_for_by(request.user)
+    )
+    made = get_object_or_404(theirs, pk=invitation_id)
+    if invitations.take_back(made):
+        messages.success(request, _("Taken back. The code links nobody any more."))
+    return redirect("classrooms:family", made.student_id)
 
 
 def my_bond(request: Request, guardianship_id: int) -> Guardianship:

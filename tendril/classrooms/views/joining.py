@@ -57,6 +57,13 @@ REFUSALS: dict[type[joining.Refused], Refusal] = {
             "the right one, and type it then."
         ),
     ),
+    joining.TooManyReturns: Refusal(
+        429,
+        gettext_lazy(
+            "You have left this class and come back many times. Wait, and join it "
+            "again in an hour."
+        ),
+    ),
     joining.TooManyJoined: Refusal(
         429,
         gettext_lazy(
@@ -121,6 +128,6 @@ def say_no(request: Request, form: CodeForm, refused: joining.Refused) -> HttpRe
     response = render_page(
         request, "classrooms/join.html", context, status=refusal.status
     )
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
+    if isinstance(refused, joining.TooOften):
+        response["Retry-After"] = str(refused.wait)
     return response

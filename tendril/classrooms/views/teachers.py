@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tendril.accounts import grants
 from tendril.classrooms import teaching
@@ -42,9 +44,12 @@ def _no_teacher_of_this_name() -> str:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def step_down(request: Request, classroom_id: int) -> HttpResponse:
     classroom = any_class(request, classroom_id)
+    if request.method != "POST":
+        context = {"classroom": classroom}
+        return render_page(request, "classrooms/step_down.html", context)
     try:
         teaching.step_down(classroom, request.user)
     except teaching.LastTeacher:
@@ -58,6 +63,23 @@ def step_down(request: Request, classroom_id: int) -> HttpResponse:
     said = _("You do not teach %(name)s any more.") % {"name": classroom}
     messages.success(request, said)
     return redirect("classrooms:classes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_off(request: Request, classroom_id: int, teacher_id: int) -> HttpResponse:
+    """Another teacher; for oneself there is stepping down."""
+    classroom = open_class(request, classroom_id)
+    others = classroom.enrolments.teachers().exclude(person=request.user)
+    seat = get_object_or_404(others.select_related("person"), person=teacher_id)
+    if request.method != "POST":
+        context = {"classroom": classroom, "seat": seat}
+        return render_page(request, "classrooms/take_off.html", context)
+    # The other one was quicker, and took off whoever asks.
+    with suppress(teaching.LastTeacher):
+        teaching.take_off(classroom, seat.person, by=request.user)
+        said = _("%(name)s does not teach it any more.") % {"name": seat.person}
+        messages.success(request, said)
+    return redirect("classrooms:teachers", classroom.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
