@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from quizzes.models import Assignment, Extension
+from quizzes.models import Assignment, Attempt, Extension
 from tendril.accounts.models import User
 
 
@@ -57,6 +57,9 @@ class Allowance:
     def is_past_due(self) -> bool:
         return self.due_at is not None and self.due_at <= timezone.now()
 
+    def has_attempt_after(self, taken: int) -> bool:
+        return self.attempts_allowed is None or taken < self.attempts_allowed
+
     @property
     def ends_at(self) -> dt.datetime | None:
         """By when it wants to be done."""
@@ -84,3 +87,11 @@ def allowances_of(
     """By the student's key; one query."""
     extensions = {row.student_id: row for row in assignment.extensions.all()}
     return {pk: Allowance.of(assignment, extensions.get(pk)) for pk in students}
+
+
+def due_at_of(attempt: Attempt) -> dt.datetime | None:
+    """Nothing is asked where its assignment has no such moment for anybody."""
+    given, student = attempt.assignment, attempt.student_id
+    if given is None or given.due_at is None:
+        return None
+    return allowances_of(given, [student])[student].due_at

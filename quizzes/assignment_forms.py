@@ -117,6 +117,9 @@ class AssignmentForm(forms.ModelForm):
         quiz: Quiz | None = self.cleaned_data["quiz"]
         if quiz and quiz.retired_at:
             raise ValidationError(self.fields["quiz"].error_messages["invalid_choice"])
+        if "quiz" in self.changed_data:
+            # They were picked from the other quiz.
+            self.instance.question_keys = []
         return quiz
 
     def clean_opens_at(self) -> Any:

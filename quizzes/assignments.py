@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from quizzes import closing, overrides, review, starting
 from quizzes.allowances import allowance_of, allowances_of
-from quizzes.models import Assignment, Attempt, Question, Response
+from quizzes.class_work import work_of
+from quizzes.models import Assignment, Attempt, Question, Quiz, Response
 from quizzes.rules import Rules
+from quizzes.scores import hides_marks
 from quizzes.standings import Standing, read_by, standings_in, standings_of, when_read
 from tendril.accounts.models import User
 from tendril.classrooms.models import Classroom
@@ -29,11 +31,15 @@ def standing_of(assignment: Assignment, student: User) -> Standing:
     return Standing(assignment, student, attempts, allowance, read_at)
 
 
-def assigned_to(student: User, classroom: Classroom | None = None) -> list[Standing]:
+def assigned_to(
+    student: User, classroom: Classroom | None = None, quiz: Quiz | None = None
+) -> list[Standing]:
     """What this student can do now: what is left first, and by its end."""
     given = Assignment.objects.given_to(student).open_to(student).with_content()
     if classroom:
         given = given.filter(classroom=classroom)
+    if quiz:
+        given = given.filter(quiz=quiz)
     given = given.filter(quiz__retired_at=None, lesson__retired_at=None)
     standings = standings_in(student, given.order_by("pk"))
     words = overrides.words_to(student, [each.assignment for each in standings])
@@ -41,10 +47,18 @@ def assigned_to(student: User, classroom: Classroom | None = None) -> list[Stand
     return sorted(told, key=_by_urgency)
 
 
+def to_take(student: User, quiz: Quiz) -> list[Standing]:
+    """Where this quiz can be begun now, or gone on with, so that it counts."""
+    return [
+        standing
+        for standing in assigned_to(student, quiz=quiz)
+        if not standing.is_excused and (standing.open_attempt or standing.may_begin)
+    ]
+
+
 def _by_urgency(standing: Standing) -> tuple[bool, bool, float]:
     ends_at = standing.allowance.ends_at
-    is_settled = standing.is_done or standing.is_excused
-    return is_settled, ends_at is None, ends_at.timestamp() if ends_at else 0
+    return standing.is_settled, ends_at is None, ends_at.timestamp() if ends_at else 0
 
 
 def start(*, assignment: Assignment, student: User) -> Attempt:
@@ -70,6 +84,29 @@ def recipients(assignment: Assignment) -> QuerySet[User]:
 def work_on(assignment: Assignment) -> list[Standing]:
     """Everybody for whom it is meant, begun or not."""
     return standings_of(assignment, list(recipients(assignment)))
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """How many students it matters to that marks are shown, and in what way."""
+
+    # Have handed in and do not see their marks.
+    waiting: int
+    # Could still make use of what others are shown.
+    in_the_middle: int
+    not_begun: int
+
+
+def concerned_by_release(assignment: Assignment) -> Concerned:
+    works = work_of([assignment], list(recipients(assignment))).values()
+    sittings = [work.attempts for work in works if not work.is_decided]
+    return Concerned(
+        waiting=sum(hides_marks(work) for work in works),
+        in_the_middle=sum(
+            any(not taken.handed_in_at for taken in attempts) for attempts in sittings
+        ),
+        not_begun=sum(not attempts for attempts in sittings),
+    )
 
 
 @transaction.atomic

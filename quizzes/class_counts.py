@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from quizzes.models import Assignment, Attempt
+from quizzes.models import Assignment, Attempt, Override
 from quizzes.standings import Read, read_by
 from tendril.classrooms.models import Classroom
 
@@ -19,7 +19,7 @@ Students = dict[int, set[int]]
 @dataclass(frozen=True)
 class ClassWork:
     assignment: Assignment
-    # How many it is for, how many of them have begun, and done all of it.
+    # How many it is asked of, how many of them have begun, and done all of it.
     meant: int
     begun: int
     done: int
@@ -43,15 +43,14 @@ def work_of(classroom: Classroom) -> list[ClassWork]:
     begun = sat_by(Attempt.objects.standing(), given)
     handed_in = sat_by(Attempt.objects.handed_in(), given)
     read = read_by(learning, given)
-    return [
-        ClassWork(
-            each,
-            len(meant[each.pk]),
-            len(meant[each.pk] & begun[each.pk]),
-            len(meant[each.pk] & done(each, handed_in, read)),
-        )
-        for each in given
-    ]
+    excused, scored = decided_on(given)
+    works = []
+    for each in given:
+        asked = meant[each.pk] - excused[each.pk]
+        has_done = done(each, handed_in, read) | scored[each.pk]
+        counts = asked, asked & begun[each.pk], asked & has_done
+        works.append(ClassWork(each, *map(len, counts)))
+    return works
 
 
 def open_work_of(classroom: Classroom) -> list[ClassWork]:
@@ -90,6 +89,21 @@ def sat_by(attempts: QuerySet[Attempt], given: Iterable[Assignment]) -> Students
     for assignment, student in rows.values_list("assignment", "student").distinct():
         found[assignment or 0].add(student)
     return found
+
+
+def decided_on(given: Iterable[Assignment]) -> tuple[Students, Students]:
+    """Who is excused, and whom a teacher gave a score; the newest word holds."""
+    rows = Override.objects.filter(assignment__in=given).order_by("pk")
+    newest = {
+        (assignment, student): kind
+        for assignment, student, kind in rows.values_list(
+            "assignment", "student", "kind"
+        )
+    }
+    said: defaultdict[str, Students] = defaultdict(lambda: defaultdict(set))
+    for (assignment, student), kind in newest.items():
+        said[kind][assignment].add(student)
+    return said[Override.Kind.EXCUSED], said[Override.Kind.SCORE]
 
 
 def done(assignment: Assignment, handed_in: Students, read: Read) -> set[int]:

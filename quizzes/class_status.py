@@ -28,6 +28,14 @@ class Overview:
         return self.statuses[0] if self.statuses else None
 
     @property
+    def state(self) -> State | None:
+        """How far they are with all of it; None where nothing is open."""
+        states = {status.state for status in self.statuses}
+        if len(asked := states - {State.EXCUSED}) < 2:
+            return next(iter(asked or states), None)
+        return State.NEEDS_HELP if State.NEEDS_HELP in asked else State.STARTED
+
+    @property
     def done(self) -> int:
         return sum(status.state == State.DONE for status in self.statuses)
 
@@ -37,7 +45,7 @@ class Overview:
 
     @property
     def urgency(self) -> int:
-        return URGENCY[self.first.state] if self.first else len(URGENCY)
+        return URGENCY[self.state] if self.state else len(URGENCY)
 
 
 def students_of(classroom: Classroom) -> list[User]:
@@ -47,14 +55,18 @@ def students_of(classroom: Classroom) -> list[User]:
 
 
 def overviews_of(
-    classroom: Classroom, students: list[User] | None = None
+    classroom: Classroom,
+    students: list[User] | None = None,
+    *,
+    only_shown: bool = False,
 ) -> list[Overview]:
     """Everybody in the class or these, who needs help first; constant queries."""
     students = students_of(classroom) if students is None else students
     assignments = Assignment.objects.filter(classroom=classroom).open().with_content()
     mine = defaultdict(list)
     works = work_of(list(assignments), students).values()
-    for status in statuses_of(work for work in works if work.is_given).values():
+    given = [work for work in works if work.is_given]
+    for status in statuses_of(given, only_shown=only_shown).values():
         mine[status.student.pk].append(status)
     return sorted(
         (_overview(student, mine[student.pk]) for student in students),

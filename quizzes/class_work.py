@@ -6,10 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,31 +14,13 @@ from django.db.models.functions import Coalesce
 from lessons.models import Progress
 from quizzes.allowances import Allowance
 from quizzes.models import Assignment, Attempt, Extension, Override, Response
+from quizzes.taken import Taken
 from tendril.accounts.models import User
 
 IS_RIGHT = Q(points=F("question__points"))
 
 # The keys of an assignment and of a student.
 Place = tuple[int, int]
-
-
-class Taken(NamedTuple):
-    """One sitting of an assignment, in numbers; a class has thousands of them."""
-
-    pk: UUID
-    started_at: dt.datetime
-    handed_in_at: dt.datetime | None
-    marks_shown_at: dt.datetime | None
-    score: Decimal
-    max_score: Decimal
-    question_count: int
-    # Of its marked answers.
-    wrong: int
-    right: int
-
-    @property
-    def shows_score(self) -> bool:
-        return bool(self.handed_in_at and self.marks_shown_at)
 
 
 @dataclass
@@ -110,6 +89,10 @@ class Work:
     @property
     def is_overridden(self) -> bool:
         return self._says(Override.Kind.SCORE)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.is_excused or self.is_overridden
 
     def _says(self, kind: Override.Kind) -> bool:
         return self.override is not None and self.override.kind == kind

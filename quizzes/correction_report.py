@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from quizzes.models import Correction, MarkChange
+from quizzes.models import Assignment, Correction, MarkChange
 from quizzes.points_again import Step
 from tendril.accounts.models import User
 from tendril.classrooms.access import students_visible_to
@@ -27,6 +27,13 @@ class Report:
     @property
     def changed(self) -> int:
         return sum(step.count for step in self.steps)
+
+
+def time_zone_of(correction: Correction) -> str:
+    """Where its maker teaches a class that takes the quiz; for practice, nowhere."""
+    taken = Assignment.objects.taught_by(correction.made_by)
+    zones = taken.filter(quiz=correction.question.quiz_id)
+    return zones.values_list("classroom__time_zone", flat=True).first() or "UTC"
 
 
 def report_of(correction: Correction, reader: User) -> Report:

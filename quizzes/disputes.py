@@ -149,8 +149,9 @@ def accept(*, dispute: Dispute, by: User, word: str = "") -> Correction | None:
         raise CannotAccept
     correction = None
     if plan.is_better:
-        # Without the word, which staff and other teachers have no business reading.
-        reason = _("Accepted: %(answer)s") % {"answer": response.readable_answer}
+        # Nothing that a student or teacher wrote: staff and other teachers have no
+        # business reading it, and it would stay when the student is erased.
+        reason = _("An answer was accepted.")
         correction = carry_out(plan, made_by=by, reason=reason)
     mine = right & {row.pk for row in alike(dispute, by)}
     _settle(mine, Dispute.State.ACCEPTED, by, word)

@@ -82,5 +82,5 @@ class Given:
 def given_to(student: User) -> Given:
     """What a class has given; what a teacher decided is due no more."""
     given = assignments.assigned_to(student)
-    due = [each for each in given if not (each.is_done or each.word)]
+    due = [each for each in given if not each.is_settled]
     return Given(due[:MOST], [each for each in given if each.word][:MOST])

@@ -58,9 +58,6 @@ def give(
         before = _locked(assignment)
         if assignment.quiz_id != before.quiz_id and is_begun(before):
             raise AlreadyBegun
-        if assignment.quiz_id != before.quiz_id:
-            # They were picked from the other quiz.
-            assignment.question_keys = []
         # Not the rest: its marks may have been released in the meantime.
         assignment.save(update_fields=[*CONTENT, *AUDIENCE, *TIMES, *RULES])
     is_for_some = assignment.audience == Assignment.Audience.SOME

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,11 +23,10 @@ from tendril.classrooms.models import Classroom, Enrolment, Group
 @dataclass(frozen=True)
 class Column:
     assignment: Assignment
-    # Tells it from others of the same name.
-    heading: str
     # None: there is nothing to score.
     max_score: Decimal | None
-    hidden: int
+    # Whether somebody in it does not see their marks yet.
+    hides_marks: bool
 
     @property
     def max_text(self) -> str:
@@ -143,11 +142,15 @@ class Gradebook:
 
     @property
     def to_release(self) -> list[Column]:
-        return [column for column in self.columns if column.hidden]
+        return [column for column in self.columns if column.hides_marks]
 
 
 def gradebook_of(
-    classroom: Classroom, group: Group | None = None, student_pk: int | None = None
+    classroom: Classroom,
+    group: Group | None = None,
+    student_pk: int | None = None,
+    *,
+    only_shown: bool = False,
 ) -> Gradebook:
     """Of all the class, a group or one student; constant queries for any size."""
     seats = classroom.enrolments.students()
@@ -163,7 +166,7 @@ def gradebook_of(
     given = Assignment.objects.filter(classroom=classroom).with_content()
     assignments = list(given.filter(opens_at__lte=timezone.now()))
     works = work_of(assignments, [seat.person for seat in enrolments])
-    statuses = statuses_of(works.values())
+    statuses = statuses_of(works.values(), only_shown=only_shown)
     columns = columns_of(assignments, works)
     rows = [_row(seat, columns, statuses) for seat in enrolments]
     return Gradebook(classroom, list(classroom.groups.all()), columns, rows)
@@ -188,13 +191,7 @@ def columns_of(
     for work in works.values():
         in_column[work.assignment.pk].append(work)
     most = max_scores(assignments, in_column)
-    seen: Counter[str] = Counter()
-    columns = []
-    # The oldest keeps the bare title, whatever is given later.
-    for each in reversed(assignments):
-        seen[each.title] += 1
-        again = seen[each.title]
-        heading = each.title if again == 1 else f"{each.title} #{again}"
-        hidden = sum(hides_marks(work) for work in in_column[each.pk])
-        columns.append(Column(each, heading, most[each.pk], hidden))
-    return columns[::-1]
+    return [
+        Column(each, most[each.pk], any(map(hides_marks, in_column[each.pk])))
+        for each in assignments
+    ]

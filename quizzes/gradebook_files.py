@@ -34,10 +34,10 @@ def for_people(book: Gradebook) -> str:
     """What the table shows, cell for cell: a score and what is said of it."""
     head = [_("Student"), _("Username"), _("Groups")]
     for column in book.columns:
-        title = column.heading
+        title = column.assignment.title
         if column.max_score is not None:
             title = f"{title} ({_('of %(points)s') % {'points': column.max_text}})"
-        head += [title, _("%(title)s: remarks") % {"title": column.heading}]
+        head += [title, _("%(title)s: remarks") % {"title": column.assignment.title}]
     head += [_("Total"), _("Total: of")]
     return BOM + written([head, *map(_row_for_people, book.rows)])
 
@@ -54,7 +54,7 @@ def for_canvas(book: Gradebook) -> str:
     columns = scored(book)
     possible = ["    Points Possible", "", "", "", ""]
     lines = [
-        [*head, *(book.columns[number].heading for number in columns)],
+        [*head, *(book.columns[number].assignment.title for number in columns)],
         [*possible, *(plain(book.columns[number].max_score) for number in columns)],
     ]
     for row in book.rows:
@@ -71,7 +71,7 @@ def canvas_score(cell: Cell) -> str:
 def for_moodle(book: Gradebook) -> str:
     columns = scored(book)
     head = ["Username", "ID number", "Full name"]
-    lines = [[*head, *(book.columns[number].heading for number in columns)]]
+    lines = [[*head, *(book.columns[number].assignment.title for number in columns)]]
     for row in book.rows:
         who = [row.student.username, row.enrolment.roster_id, str(row.student)]
         lines.append([*who, *(plain(row.cells[n].score.points) for n in columns)])

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from quizzes.gradebook import Gradebook, Row
+from quizzes.class_status import URGENCY
+from quizzes.gradebook import Cell, Gradebook, Row
 from quizzes.scores import Score
 
 NAME, TOTAL = "name", "total"
@@ -39,23 +40,31 @@ class Order:
 
 
 def ordered(book: Gradebook, order: Order) -> Gradebook:
-    """Who has no score stands last, whichever way round."""
+    """Who has no score stands last, whichever way round, by how far they are."""
     if order.by == NAME:
         rows: Sequence[Row] = book.rows[::-1] if order.is_downward else book.rows
         return replace(book, rows=list(rows))
-    score = _score_by(book, order.by)
-    scored = [row for row in book.rows if score(row).points is not None]
-    rest = [row for row in book.rows if score(row).points is None]
-    scored.sort(key=lambda row: share(score(row)), reverse=order.is_downward)
-    return replace(book, rows=scored + rest)
+    cell = _cell_by(book, order.by)
+    scores = [(row, cell(row).score if cell else row.total) for row in book.rows]
+    scored = [(row, score) for row, score in scores if score.points is not None]
+    scored.sort(key=lambda pair: share(pair[1]), reverse=order.is_downward)
+    rest = [row for row, score in scores if score.points is None]
+    if cell:
+        rest.sort(key=lambda row: how_far(cell(row)), reverse=order.is_downward)
+    return replace(book, rows=[row for row, _ in scored] + rest)
 
 
-def _score_by(book: Gradebook, by: str) -> Callable[[Row], Score]:
+def _cell_by(book: Gradebook, by: str) -> Callable[[Row], Cell] | None:
+    """What each row has of the assignment by which to sort; None for the total."""
     if by == TOTAL:
-        return lambda row: row.total
+        return None
     keys = [str(column.assignment.pk) for column in book.columns]
     number = keys.index(by)
-    return lambda row: row.cells[number].score
+    return lambda row: row.cells[number]
+
+
+def how_far(cell: Cell) -> int:
+    return URGENCY[cell.status.state]
 
 
 def share(score: Score) -> Decimal:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from lessons import progress
-from quizzes.allowances import Allowance, allowance_of
+from quizzes.allowances import Allowance, allowance_of, allowances_of
 from quizzes.answers import Answer
 from quizzes.changes import Change, mark, rewrite, save, score_of, write
 from quizzes.closing import close
 from quizzes.grading import keep
-from quizzes.models import Attempt, PaperSheet, Question, Response
+from quizzes.models import Assignment, Attempt, PaperSheet, Question, Response
 from quizzes.paper_sheets import Paper
 from quizzes.rules import Rules
 from quizzes.starting import NoAttemptLeft, has_attempt_left, store
@@ -24,6 +25,36 @@ from quizzes.starting import NoAttemptLeft, has_attempt_left, store
 
 class MarksReleased(Exception):
     """The marks of its assignment are shown for good, so answers stay as they are."""
+
+
+@dataclass(frozen=True)
+class TakenAlready:
+    """Who has taken an assignment already, by the keys of students."""
+
+    on_screen: set[int]
+    # They have no attempt left.
+    out: set[int]
+
+    def is_fixed(self, sheet: PaperSheet) -> bool:
+        """Whether nothing can be typed in, or changed."""
+        if sheet.attempt_id:
+            return sheet.assignment.released_at is not None
+        return sheet.student_id in self.out
+
+
+def taken_already(assignment: Assignment) -> TakenAlready:
+    """Two queries."""
+    rows = list(assignment.attempts.values_list("student", "paper_sheet"))
+    counts = Counter(student for student, _ in rows)
+    allowances = allowances_of(assignment, counts)
+    return TakenAlready(
+        {student for student, sheet in rows if sheet is None},
+        {
+            student
+            for student, count in counts.items()
+            if not allowances[student].has_attempt_after(count)
+        },
+    )
 
 
 @transaction.atomic

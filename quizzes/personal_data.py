@@ -26,7 +26,8 @@ from tendril.accounts.personal_data import register, shows_nothing, stays
 def register_all() -> None:
     _register_what_follows_work()
     _register_answers()
-    # What a teacher gave to a class, and mended in its keys, belongs to the class.
+    # What a teacher gave to a class, and mended in its keys, belongs to the class. An
+    # answer that a key took in is the key's, and nothing tells any more whose it was.
     register(
         Correction,
         title=_("Keys you corrected"),
@@ -47,8 +48,8 @@ def _register_what_follows_work() -> None:
         CalendarFeed,
         title=_("Calendar"),
         export=personal_rows.calendar,
+        shared=shows_nothing,
         erase=lambda person: CalendarFeed.objects.filter(person=person).delete(),
-        private=True,
     )
     register(
         SendBack,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import (
@@ -16,6 +16,7 @@ from quizzes.models import (
     Dispute,
     MarkChange,
     Override,
+    Question,
     Response,
 )
 from tendril.accounts.models import User
@@ -54,10 +55,13 @@ def responses(person: User) -> Iterator[Row]:
 
 
 def review_cards(person: User) -> Iterator[Row]:
-    for card in person.review_cards.select_related("quiz").order_by("due_at"):
+    asked = Question.objects.filter(quiz=OuterRef("quiz"), key=OuterRef("key"))
+    newest = asked.order_by("-version").values("stem")
+    cards = person.review_cards.annotate(stem=Subquery(newest[:1]))
+    for card in cards.select_related("quiz").order_by("due_at"):
         yield {
             _("quiz"): card.quiz.title,
-            _("question"): card.key,
+            _("question"): card.stem,
             _("comes back"): card.due_at,
         }
 

@@ -33,7 +33,7 @@ def send(person_id: int) -> None:
 
 
 def due_soon(student: User) -> list[Standing]:
-    """What is not done, of which nobody excused them, the next to end first."""
+    """What is not done, and not decided by a teacher, the next to end first."""
     until = timezone.now() + AHEAD
     due = [
         standing
@@ -41,8 +41,11 @@ def due_soon(student: User) -> list[Standing]:
         if not standing.is_done and _ends_before(standing, until)
     ]
     works = work_of([standing.assignment for standing in due], [student])
-    asked = {work.assignment.pk for work in works.values() if not work.is_excused}
-    return [standing for standing in due if standing.assignment.pk in asked]
+    return [
+        standing
+        for standing in due
+        if not works[standing.assignment.pk, student.pk].is_decided
+    ]
 
 
 def _ends_before(standing: Standing, until: datetime) -> bool:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
+from quizzes import assignments
 from quizzes.marks import Mark
 from quizzes.models import Attempt, Question, Response
 from quizzes.sittings import Sitting
+from quizzes.standings import Standing
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,15 @@ class Result:
             .order_by("-started_at")
             .first()
         )
+
+    @cached_property
+    def to_take(self) -> Standing | None:
+        """Its assignment, where another attempt at it can be begun."""
+        attempt = self.sitting.attempt
+        if attempt is None or attempt.quiz is None or attempt.assignment is None:
+            return None
+        given = assignments.to_take(attempt.student, attempt.quiz)
+        return next((s for s in given if s.assignment == attempt.assignment), None)
 
     @cached_property
     def _points_before(self) -> dict[str, Decimal]:

@@ -60,7 +60,7 @@ def keeps_marks_back(work: Work) -> bool:
 def rows_of_status(student: User) -> list[OwnStatus]:
     rows = []
     for classroom in classes_of(student):
-        [overview] = overviews_of(classroom, [student])
+        [overview] = overviews_of(classroom, [student], only_shown=True)
         told = [s for s in overview.statuses if not keeps_marks_back(s.work)]
         keeps_back = len(told) < len(overview.statuses)
         rows.append(OwnStatus(classroom, replace(overview, statuses=told), keeps_back))
@@ -75,5 +75,8 @@ def classes_of(student: User) -> QuerySet[Classroom]:
 
 def rows_in_books(student: User) -> list[OwnRow]:
     """The student's row in each gradebook of the classes they are in now."""
-    books = [gradebook_of(each, student_pk=student.pk) for each in classes_of(student)]
+    books = [
+        gradebook_of(each, student_pk=student.pk, only_shown=True)
+        for each in classes_of(student)
+    ]
     return [OwnRow(book) for book in books if book.columns and book.rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -61,6 +61,17 @@ def sent_back(
         student__in=students,
     )
     return {row.student_id: row for row in rows.order_by("made_at", "pk")}
+
+
+def are_reading(
+    students: Iterable[User], sent_back: Mapping[int, SendBack]
+) -> list[User]:
+    """Those who are asked to read it again, and have not done so yet."""
+    return [
+        student
+        for student in students
+        if (sent := sent_back.get(student.pk)) and sent.done_at is None
+    ]
 
 
 def errands_of(student: User) -> list[Errand]:

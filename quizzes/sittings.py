@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from quizzes.allowances import due_at_of
 from quizzes.answers import Answer
 from quizzes.marking import new_seed, points_of
 from quizzes.marks import Mark
@@ -106,6 +107,11 @@ class Sitting:
     @property
     def ends_at(self) -> dt.datetime | None:
         return self.attempt.ends_at if self.attempt else None
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        """From when on it is late, with what was added for its student."""
+        return due_at_of(self.attempt) if self.attempt else None
 
     @property
     def is_from_paper(self) -> bool:

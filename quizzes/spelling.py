@@ -36,6 +36,8 @@ class Verdict:
     right: str
     why: str = ""
     is_forgiven: bool = False
+    # What counts as right beside the first, for the answer key.
+    others: tuple[str, ...] = ()
 
 
 def judge(given: str, words: Mapping[str, Any]) -> Verdict:

@@ -79,12 +79,17 @@ class Standing:
         return self.word is not None and self.word.is_excuse
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it is done, or a teacher has decided what counts instead."""
+        return self.is_done or self.word is not None
+
+    @property
     def is_begun(self) -> bool:
         return bool(self.attempts) or self.read_at is not None
 
     @property
     def is_overdue(self) -> bool:
-        return self.allowance.is_past_due and not (self.is_done or self.is_excused)
+        return self.allowance.is_past_due and not self.is_settled
 
     @property
     def is_late(self) -> bool:

@@ -73,8 +73,8 @@ def start_assigned(*, assignment: Assignment, student: User) -> Attempt:
 def has_attempt_left(
     assignment: Assignment, student: User, allowance: Allowance
 ) -> bool:
-    allowed = allowance.attempts_allowed
-    return allowed is None or assignment.attempts.made_by(student).count() < allowed
+    taken = assignment.attempts.made_by(student).count()
+    return allowance.has_attempt_after(taken)
 
 
 def asked_of(assignment: Assignment) -> QuestionQuerySet:

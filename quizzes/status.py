@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.class_work import Place, Taken, Work, work_of
+from quizzes.class_work import Place, Work, work_of
+from quizzes.missed import missed_in, not_right_since
 from quizzes.models import Assignment, Question
-from quizzes.wrong_answers import not_right_since, wrong_in
+from quizzes.taken import Taken
 from tendril.accounts.models import User
 
-# In one sitting; from so many on, somebody needs help.
-MANY_WRONG = 4
+# In one sitting, left open or wrong; from so many on, somebody needs help.
+MANY_MISSED = 4
 
 
 class State(models.TextChoices):
@@ -32,7 +33,7 @@ class State(models.TextChoices):
 class Status:
     work: Work
     state: State
-    # What somebody who needs help got wrong, and not right since.
+    # What somebody who needs help missed, and has not got right since.
     questions: Sequence[Question] = ()
 
     @property
@@ -66,48 +67,53 @@ class Help:
 
     counted: int
     needing: Sequence[Status]
-    # The questions that are wrong for most of them first, with how many there are.
+    # The questions that most of them missed first, with how many there are.
     questions: Sequence[tuple[Question, int]] = field(default_factory=list)
 
 
 def troubled_attempt(work: Work) -> Taken | None:
-    """The newest sitting with many wrong answers and no success after it.
+    """The newest sitting that missed many questions, with no success after it.
 
-    A success is to hand in with fewer than so many wrong or left open.
+    A success is to hand in and miss fewer than so many.
     """
     found = None
     for attempt in work.attempts:
         if not (attempt.handed_in_at or work.is_over):
             continue
-        if attempt.wrong >= MANY_WRONG:
+        if is_many(attempt.missed):
             found = attempt
-        elif attempt.handed_in_at and is_success(attempt):
+        elif attempt.handed_in_at:
             found = None
     return found
 
 
-def is_success(attempt: Taken) -> bool:
-    return attempt.question_count - attempt.right < MANY_WRONG
+def is_many(missed: int) -> bool:
+    return missed >= MANY_MISSED
 
 
-def state_of(work: Work, still_wrong: int) -> State:
+def state_of(work: Work, still_missed: int) -> State:
     if work.is_excused:
         return State.EXCUSED
-    if still_wrong >= MANY_WRONG:
+    if is_many(still_missed):
         return State.NEEDS_HELP
-    if work.done_at:
+    if work.done_at or work.is_overridden:
         return State.DONE
     return State.STARTED if work.is_begun else State.NOT_STARTED
 
 
-def statuses_of(works: Iterable[Work]) -> dict[Place, Status]:
-    """Three queries at the most, whatever there is."""
+def statuses_of(
+    works: Iterable[Work], *, only_shown: bool = False
+) -> dict[Place, Status]:
+    """Three queries at the most, whatever there is.
+
+    With ``only_shown`` no success counts that its student is not told of yet.
+    """
     works = list(works)
     troubled = [taken.pk for work in works if (taken := troubled_attempt(work))]
-    still_wrong = defaultdict(list)
-    for wrong in not_right_since(wrong_in(troubled)):
-        still_wrong[wrong.place].append(wrong.question)
-    needing = {place: pks for place, pks in still_wrong.items() if is_many(pks)}
+    missed = defaultdict(list)
+    for one in not_right_since(missed_in(troubled), only_shown=only_shown):
+        missed[one.place].append(one.question)
+    needing = {place: pks for place, pks in missed.items() if is_many(len(pks))}
     asked = {pk for pks in needing.values() for pk in pks}
     questions = Question.objects.in_bulk(asked) if asked else {}
     return {
@@ -118,10 +124,6 @@ def statuses_of(works: Iterable[Work]) -> dict[Place, Status]:
         )
         for work in works
     }
-
-
-def is_many(wrong: Sequence[int]) -> bool:
-    return len(wrong) >= MANY_WRONG
 
 
 def help_in(statuses: Iterable[Status]) -> Help:

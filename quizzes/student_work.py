@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from quizzes.class_work import Taken, work_of
+from quizzes.class_work import work_of
 from quizzes.gradebook import Cell
 from quizzes.marking import readable
 from quizzes.marks import Mark
@@ -20,6 +20,7 @@ from quizzes.scores import Score, max_scores, points_text
 from quizzes.sittings import Sitting
 from quizzes.status import Status, statuses_of
 from quizzes.stored_sittings import sitting_of
+from quizzes.taken import Taken
 from tendril.accounts.models import User
 
 
@@ -114,13 +115,17 @@ class StudentWork:
 
 
 def student_work(
-    assignment: Assignment, student: User, attempt: UUID | None = None
+    assignment: Assignment,
+    student: User,
+    attempt: UUID | None = None,
+    *,
+    only_shown: bool = False,
 ) -> StudentWork | None:
     """None where it was never given to this student."""
     work = work_of([assignment], [student])[assignment.pk, student.pk]
     if not (work.is_given or work.override):
         return None
-    status = statuses_of([work])[work.place]
+    status = statuses_of([work], only_shown=only_shown)[work.place]
     asked = max_scores([assignment], {assignment.pk: [work]})[assignment.pk]
     return StudentWork(status, asked, shown_of(work.attempts, work.best, attempt))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
 from django.urls import reverse
 
 from lessons.models import Lesson, Passage
 from quizzes.models import Assignment, Question, Response
+from quizzes.recalls import Name, name_of
 from tendril.accounts.models import User
 from tendril.classrooms.access import students_taught_by
 
@@ -21,7 +22,7 @@ LEAST_STUDENTS = 3
 @dataclass(frozen=True)
 class Missed:
     question: Question
-    # Where the answers to it are, if an assignment asked it.
+    # Where the answers to it are, if any were handed in for an assignment.
     report_url: str
 
 
@@ -41,10 +42,12 @@ class Trouble:
 def trouble_in(lesson: Lesson, teacher: User) -> list[Trouble]:
     """In the order of the text; four queries."""
     wrong = _wrong_answers(lesson, teacher)
-    questions = Question.objects.in_bulk({pk for pk, _ in wrong})
+    pairs = wrong.order_by("question", "attempt__student").distinct()
+    rows = list(pairs.values_list("question", "attempt__student"))
+    questions = Question.objects.in_bulk({pk for pk, _ in rows})
     students: defaultdict[str, set[int]] = defaultdict(set)
     missed: defaultdict[str, dict[str, Question]] = defaultdict(dict)
-    for pk, student in wrong:
+    for pk, student in rows:
         question = questions[pk]
         for key in question.passages:
             students[key].add(student)
@@ -52,7 +55,7 @@ def trouble_in(lesson: Lesson, teacher: User) -> list[Trouble]:
     gathered = [key for key in students if len(students[key]) >= LEAST_STUDENTS]
     if not gathered:
         return []
-    assignments = list(_assignments(lesson, teacher))
+    assignments = _most_wrong_in(wrong, teacher)
     return [
         Trouble(
             passage,
@@ -63,9 +66,8 @@ def trouble_in(lesson: Lesson, teacher: User) -> list[Trouble]:
     ]
 
 
-def _wrong_answers(lesson: Lesson, teacher: User) -> list[tuple[int, int]]:
-    """Question and student, each pair once."""
-    wrong = (
+def _wrong_answers(lesson: Lesson, teacher: User) -> QuerySet[Response]:
+    return (
         Response.objects.standing()
         .marked()
         .filter(
@@ -75,24 +77,27 @@ def _wrong_answers(lesson: Lesson, teacher: User) -> list[tuple[int, int]]:
             attempt__student__in=students_taught_by(teacher),
         )
     )
-    pairs = wrong.order_by("question", "attempt__student").distinct()
-    return list(pairs.values_list("question", "attempt__student"))
 
 
-def _assignments(lesson: Lesson, teacher: User) -> Iterable[Assignment]:
-    return Assignment.objects.taught_by(teacher).filter(quiz__lesson=lesson)
+def _most_wrong_in(wrong: QuerySet[Response], teacher: User) -> dict[Name, int]:
+    """For each question the assignment in which most handed in a wrong answer."""
+    handed_in = wrong.filter(
+        attempt__assignment__in=Assignment.objects.taught_by(teacher),
+        attempt__handed_in_at__isnull=False,
+    )
+    names = handed_in.order_by().values_list(
+        "question__quiz", "question__key", "attempt__assignment"
+    )
+    counted = names.annotate(students=Count("attempt__student", distinct=True))
+    rows = counted.order_by("students", "attempt__assignment")
+    return {(quiz, key): assignment or 0 for quiz, key, assignment, _ in rows}
 
 
 def _reported(
-    questions: Iterable[Question], assignments: Sequence[Assignment]
+    questions: Iterable[Question], assignments: Mapping[Name, int]
 ) -> Iterator[Missed]:
     for question in questions:
-        given = next((a for a in assignments if _asks(a, question)), None)
-        where = [given.pk, question.pk] if given else None
-        url = reverse("quizzes:question_report", args=where) if where else ""
+        given = assignments.get(name_of(question))
+        where = [given, question.pk]
+        url = reverse("quizzes:question_report", args=where) if given else ""
         yield Missed(question, url)
-
-
-def _asks(assignment: Assignment, question: Question) -> bool:
-    keys = assignment.question_keys
-    return not question.in_lesson and (not keys or question.key in keys)

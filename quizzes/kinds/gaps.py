@@ -18,6 +18,7 @@ from quizzes.kinds.short import (
     Words,
     body_of_words,
     faults_of_words,
+    others_in,
     typed,
     with_answer,
 )
@@ -67,6 +68,8 @@ class MarkedBlank:
     why: str
     is_forgiven: bool
     after: str = ""
+    # What counts as right beside the first, for the answer key.
+    others: tuple[str, ...] = ()
 
 
 Part = Text | Blank | MarkedBlank
@@ -149,9 +152,12 @@ def readable(body: Body, answer: Answer) -> str:
 
 
 def redraw(body: Body, answer: Answer, draw: random.Random) -> list[Part]:
+    verdicts = zip(_verdicts(body, answer), map(others_in, body["blanks"]), strict=True)
     marked = [
-        MarkedBlank(n, v.given, v.is_right, v.right, v.why, v.is_forgiven)
-        for n, v in enumerate(_verdicts(body, answer), 1)
+        MarkedBlank(
+            n, v.given, v.is_right, v.right, v.why, v.is_forgiven, others=others
+        )
+        for n, (v, others) in enumerate(verdicts, 1)
     ]
     return _parts(body, marked)
 

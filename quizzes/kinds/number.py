@@ -65,6 +65,8 @@ class Marked:
     right: str
     # How far beside `right` still counts; empty if no other number does.
     tolerance: str
+    # What counts as well, as it was typed; for the answer key.
+    others: tuple[str, ...] = ()
 
 
 def faults(entry: Entry) -> Iterator[Fault]:
@@ -159,6 +161,7 @@ def redraw(body: Body, answer: Answer, draw: random.Random) -> Marked:
         grade(body, answer) == 1,
         written(Decimal(body["value"]), language, body["unit"]),
         written(tolerance, language, body["unit"]) if tolerance else "",
+        tuple(body.get("also", ())),
     )
 
 

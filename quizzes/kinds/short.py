@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -135,7 +135,11 @@ def readable(body: Body, answer: Answer) -> str:
 
 
 def redraw(body: Body, answer: Answer, draw: random.Random) -> Verdict:
-    return judge("".join(answer), body)
+    return replace(judge("".join(answer), body), others=others_in(body))
+
+
+def others_in(words: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(words["answers"][1:])
 
 
 def same(body: Body, answer: Answer) -> Answer:

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,16 +22,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(_is_given_to(student), classroom__archived_at=None)
 
     def seen_by(self, person: User) -> Self:
-        """Those given to this person, or to a classroom that they teach now."""
+        """Those given to this person, once they open, or to a classroom they teach."""
+        is_given = Q(_is_given_to(person), opens_at__lte=timezone.now())
         return self.filter(
-            _is_given_to(person) | Exists(_seats(person, Enrolment.Role.TEACHER)),
+            is_given | Exists(_seats(person, Enrolment.Role.TEACHER)),
             classroom__archived_at=None,
         )
 
     def with_content(self) -> Self:
-        """Fetch classroom, quiz and lessons along, without the lessons' text."""
-        return self.select_related("classroom", "quiz__lesson", "lesson").defer(
-            "quiz__lesson__html", "lesson__html"
+        """Fetch classroom, quiz and lessons along, without the lessons' text.
+
+        Their titles then tell apart what the class was given under the same name.
+        """
+        along = self.select_related("classroom", "quiz__lesson", "lesson")
+        return along.defer("quiz__lesson__html", "lesson__html").annotate(
+            namesakes=_given_before_by_the_same_name()
         )
 
     def open(self) -> Self:
@@ -57,6 +63,16 @@ def _seats(person: User, role: Enrolment.Role) -> models.QuerySet[Enrolment]:
     return Enrolment.objects.filter(
         classroom=OuterRef("classroom"), person=person, role=role
     )
+
+
+def _given_before_by_the_same_name() -> Coalesce:
+    name = Coalesce("quiz__title", "lesson__title")
+    asked = Coalesce(OuterRef("quiz__title"), OuterRef("lesson__title"))
+    same = Assignment.objects.annotate(name=name).filter(
+        classroom=OuterRef("classroom"), name=asked, pk__lt=OuterRef("pk")
+    )
+    counted = same.order_by().values("classroom").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
 
 
 def _is_given_to(student: User) -> Q:
@@ -129,6 +145,8 @@ class Assignment(models.Model):
     # Whether the tutor may be asked about its lesson while it is open.
     has_tutor = models.BooleanField(_("the tutor may be asked"), default=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    # How many of this name its class was given before; `with_content` counts them.
+    namesakes = 0
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -169,7 +187,9 @@ class Assignment(models.Model):
 
     @property
     def title(self) -> str:
-        return str(self.quiz or self.lesson)
+        """The oldest keeps the bare name, whatever is given later."""
+        name = str(self.quiz or self.lesson)
+        return f"{name} #{self.namesakes + 1}" if self.namesakes else name
 
     @property
     def about(self) -> Lesson | None:

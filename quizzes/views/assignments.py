@@ -3,11 +3,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from quizzes import assignments, late_answers, overrides, starting
 from quizzes.models import Assignment
@@ -110,13 +116,21 @@ def decide_late(
     return redirect("quizzes:assignment_work", assignment_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def release(request: Request, assignment_id: int) -> HttpResponse:
+    """Show the marks for good; who opens it is first told whom that concerns."""
     assignment = taught(request, assignment_id)
+    back = reverse("quizzes:assignment_work", args=[assignment.pk])
+    if request.GET.get("back") == "gradebook":
+        back = reverse("quizzes:gradebook", args=[assignment.classroom_id])
+    if request.method != "POST" and not assignment.released_at:
+        concerned = assignments.concerned_by_release(assignment)
+        context = {"assignment": assignment, "concerned": concerned, "back": back}
+        return render_page(request, "quizzes/release.html", context)
     assignments.release(assignment=assignment)
-    if request.POST.get("back") == "gradebook":
-        return redirect("quizzes:gradebook", assignment.classroom_id)
-    return redirect("quizzes:assignment_work", assignment_id)
+    notice = _("The marks of “%(title)s” are shown to everybody.")
+    messages.success(request, notice % {"title": assignment.title})
+    return redirect(back)
 
 
 def show_work(

@@ -104,6 +104,7 @@ def card_context(
         "items": items,
         "form": form,
         "has_open": any(item.is_open for item in items),
+        "left_open": len(sitting.questions) - sitting.answered,
         "next_number": number + 1 if number < len(sitting.questions) else None,
         "token": "" if sitting.is_stored else to_token(sitting),
         "result": Result(sitting),

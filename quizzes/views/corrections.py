@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import corrections
-from quizzes.correction_report import report_of
+from quizzes.correction_report import report_of, time_zone_of
 from quizzes.forms import KeyForm
 from quizzes.marking import draw_of, readable
 from quizzes.models import Correction, Question
 from quizzes.points_again import preview
 from quizzes.views.paper import Line
+from tendril.accounts import looks
+from tendril.accounts.models import Look
 from tendril.htmx import Request, render_page
 
 ON_A_PAGE = 100
@@ -97,11 +99,14 @@ def correction(request: Request, correction_id: int) -> HttpResponse:
     one = get_object_or_404(along, pk=correction_id)
     report = report_of(one, request.user)
     page = Paginator(report.named, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = {change.response.attempt.student for change in page}
+    looks.record(request.user, shown, Look.What.ANSWERS)
     return render_page(
         request,
         "quizzes/correction.html",
         {
             "correction": one,
+            "time_zone": time_zone_of(one),
             "done": report.done,
             "steps": report.steps,
             "page": page,

@@ -12,7 +12,7 @@ from quizzes.student_work import student_work
 from quizzes.views.gradebook import attempt_asked
 from tendril.accounts import looks
 from tendril.accounts.models import Look
-from tendril.classrooms.access import family_views_open_to
+from tendril.classrooms.access import family_views_open_to, guardians_of
 from tendril.htmx import Request, render_page
 
 
@@ -46,6 +46,7 @@ def seen_work(request: Request) -> HttpResponse:
             "student": me,
             "books": seen.rows_in_books(request.user),
             "own_statuses": seen.rows_of_status(request.user),
+            "has_family": guardians_of(request.user).exists(),
         },
         fragments=["seen-work"],
     )
@@ -57,7 +58,8 @@ def seen_answers(request: Request, assignment_id: int) -> HttpResponse:
     given = Assignment.objects.given_to(request.user).with_content()
     begun = given.filter(opens_at__lte=timezone.now())
     assignment = get_object_or_404(begun, pk=assignment_id)
-    work = student_work(assignment, request.user, attempt_asked(request))
+    asked = attempt_asked(request)
+    work = student_work(assignment, request.user, asked, only_shown=True)
     if work is None:
         raise Http404
     if seen.keeps_marks_back(work.status.work):

@@ -66,6 +66,21 @@ class ItemRow:
         self.choices = [ChoiceRow(choice) for choice in item.choices]
 
     @property
+    def rest(self) -> list[tuple[Promise | str, int, int]]:
+        """What has no row of its own: what it is, how many, and in percent."""
+        item = self.item
+        listed = sum(choice.picked for choice in item.choices)
+        counts = {
+            _("Other answers, each given by few"): item.asked - item.blank - listed,
+            _("Left open"): item.blank,
+        }
+        return [
+            (what, count, round(100 * count / item.asked))
+            for what, count in counts.items()
+            if count > 0
+        ]
+
+    @property
     def figures(self) -> Iterator[Figure]:
         for name, (label, about) in LABELS.items():
             yield Figure(label, about, Percents.of(getattr(self.item, name)))

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,6 +15,7 @@ from django.views.decorators.http import (
 
 from quizzes import follow_ups, item_answers, item_reports, sending_back
 from quizzes.assignments import recipients
+from quizzes.item_answers import Answered
 from quizzes.item_forms import FollowUpForm, StudentsForm
 from quizzes.models import Assignment, Question
 from quizzes.views.corrections import KeyLine
@@ -92,8 +94,13 @@ def send_back(request: Request, assignment_id: int, question_id: int) -> HttpRes
     sending_back.send_back(
         assignment=assignment, question=question, students=students, by=request.user
     )
-    page = reverse("quizzes:question_report", args=[assignment.pk, question.pk])
-    return redirect(f"{page}#item-answers")
+    notice = ngettext(
+        "%(count)d student is asked to read the passage again.",
+        "%(count)d students are asked to read the passage again.",
+        len(students),
+    )
+    messages.success(request, notice % {"count": len(students)})
+    return redirect("quizzes:question_report", assignment.pk, question.pk)
 
 
 def show_report(
@@ -116,9 +123,8 @@ def show_report(
         "question": question,
         "line": KeyLine(question.marking_version, question.quiz_id),
         "groups": item_answers.groups_of(answers),
-        "missed": item_answers.missed_by(answers),
-        "sent_back": sending_back.sent_back(assignment, question, people),
         "may_send_back": sending_back.has_passage(question),
+        **who_missed_it(assignment, question, answers),
         "kept": kept,
         "row": ItemRow(item) if item else None,
         "asks_all": not first_only,
@@ -134,6 +140,21 @@ def show_report(
     )
 
 
+def who_missed_it(
+    assignment: Assignment, question: Question, answers: Sequence[Answered]
+) -> dict[str, Any]:
+    missed = item_answers.missed_by(answers)
+    people = {each.student for each in answers}
+    sent_back = sending_back.sent_back(assignment, question, people)
+    reading = sending_back.are_reading(missed, sent_back)
+    return {
+        "missed": missed,
+        "sent_back": sent_back,
+        "reading": reading,
+        "unasked": [person for person in missed if person not in reading],
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: Request, assignment_id: int) -> HttpResponse:
     """Give exactly these questions again to those who missed them."""
@@ -145,12 +166,19 @@ def follow_up(request: Request, assignment_id: int) -> HttpResponse:
     form = FollowUpForm(request.POST, questions=questions, students=people)
     if not form.is_valid():
         return show_follow_up(request, assignment, questions, form, status=422)
+    students = list(form.cleaned_data["student"])
     made = follow_ups.assign_again(
         assignment=assignment,
         questions=form.ticked(),
-        students=list(form.cleaned_data["student"]),
+        students=students,
         by=request.user,
     )
+    notice = ngettext(
+        "It is given to %(count)d student, and open now.",
+        "It is given to %(count)d students, and open now.",
+        len(students),
+    )
+    messages.success(request, notice % {"count": len(students)})
     return redirect(made)
 
 

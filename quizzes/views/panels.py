@@ -24,23 +24,25 @@ def results(request: Request) -> HttpResponse:
 
 @require_safe
 def class_panel(request: Request) -> HttpResponse:
+    classrooms = reports.classes_of(request.user)
+    seats = [seat for classroom in classrooms for seat in vars(classroom)["seats"]]
+    looks.record(request.user, {seat.person for seat in seats}, Look.What.MARKS)
     return render_page(
         request,
         "quizzes/class_panel.html",
-        {
-            "classrooms": reports.classes_of(request.user),
-            "may_teach": request.user.may_teach,
-        },
+        {"classrooms": classrooms, "may_teach": request.user.may_teach},
         fragments=["class-panel"],
     )
 
 
 @require_safe
 def family_panel(request: Request) -> HttpResponse:
+    students = reports.family_of(request.user)
+    looks.record(request.user, students, Look.What.FAMILY)
     return render_page(
         request,
         "quizzes/family_panel.html",
-        {"students": reports.family_of(request.user)},
+        {"students": students},
         fragments=["family-panel"],
     )
 
@@ -50,6 +52,8 @@ def class_status(request: Request, classroom_id: int) -> HttpResponse:
     """Where everybody stands with what is open; a panel of the class's page."""
     classroom = taught_class(request, classroom_id)
     overviews = overviews_of(classroom)
+    students = [overview.student for overview in overviews]
+    looks.record(request.user, students, Look.What.MARKS)
     return render_page(
         request,
         "quizzes/class_status.html",

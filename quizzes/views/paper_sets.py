@@ -21,6 +21,8 @@ from quizzes.models import Assignment, PaperSheet, Question, Response
 from quizzes.paper_sheets import Paper
 from quizzes.paper_typing import Way, typed, way_of
 from quizzes.views.paper import Line
+from tendril.accounts import looks
+from tendril.accounts.models import Look
 from tendril.htmx import Request, render_page
 
 
@@ -59,14 +61,22 @@ class Row:
     # What keeps it from being saved, beyond single cells.
     problems: Sequence[str] = field(default_factory=list)
     may_be_empty: bool = False
+    # Nothing can be typed in, or changed.
+    is_fixed: bool = False
+    is_on_screen: bool = False
 
     @property
     def sheet(self) -> PaperSheet:
         return self.paper.sheet
 
     @property
-    def unreadable(self) -> int:
-        return sum(bool(cell.errors) for cell in self.cells)
+    def unreadable(self) -> list[int]:
+        """The columns."""
+        return [cell.number for cell in self.cells if cell.errors]
+
+    @property
+    def is_amiss(self) -> bool:
+        return bool(self.problems or self.unreadable)
 
 
 def on_paper(request: Request, assignment_id: int) -> Assignment:
@@ -180,8 +190,11 @@ def show_grid(
     if not is_row:
         papers = paper_sheets.papers_of(paper_sheets.sheets_of(assignment))
     given = answers_on(papers)
+    shown = [each.sheet.student for each in papers if each.sheet.pk in given]
+    looks.record(request.user, shown, Look.What.ANSWERS)
+    taken = paper_entry.taken_already(assignment)
     rows = [
-        row_of(each, given, form if one and each.sheet == one.sheet else None)
+        row_of(each, given, taken, form if one and each.sheet == one.sheet else None)
         for each in papers
     ]
     code = request.GET.get("code", "").strip().upper()
@@ -221,18 +234,25 @@ def answers_on(papers: Sequence[Paper]) -> dict[int, dict[int, Answer]]:
 
 
 def row_of(
-    paper: Paper, given: dict[int, dict[int, Answer]], form: SheetForm | None
+    paper: Paper,
+    given: dict[int, dict[int, Answer]],
+    taken: paper_entry.TakenAlready,
+    form: SheetForm | None,
 ) -> Row:
     answers = given.get(paper.sheet.pk, {})
     cells = [
         cell_of(paper, number, question, answers.get(question.pk, []), form)
         for number, question in enumerate(paper.questions, 1)
     ]
-    if form is None:
-        return Row(paper, cells)
-    empty = errors_of(form, "is_empty")
-    problems = [*empty, *map(str, form.non_field_errors())]
-    return Row(paper, cells, problems, bool(empty))
+    empty = errors_of(form, "is_empty") if form else []
+    return Row(
+        paper,
+        cells,
+        [*empty, *map(str, form.non_field_errors())] if form else [],
+        may_be_empty=bool(empty),
+        is_fixed=taken.is_fixed(paper.sheet),
+        is_on_screen=paper.sheet.student_id in taken.on_screen,
+    )
 
 
 def errors_of(form: SheetForm, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes import starting
+from quizzes import assignments, starting
 from quizzes.carrying import SittingLost, sitting_from
 from quizzes.forms import AnswersForm
 from quizzes.models import Assignment, Attempt, Quiz
@@ -60,12 +60,14 @@ def introduce(
         "lesson": quiz.lesson,
         "question_count": quiz.questions.current().at_the_end().count(),
         "has_lost_place": has_lost_place,
+        "to_take": [],
     }
     if request.user.is_authenticated:
         mine = quiz.attempts.made_by(request.user).in_practice()
         mine = mine.filter(purpose=Attempt.Purpose.QUIZ)
         context["open_attempt"] = mine.open().with_answered().first()
         context["last_attempt"] = mine.handed_in().first()
+        context["to_take"] = assignments.to_take(request.user, quiz)
     return render_page(
         request, "quizzes/quiz.html", context, fragments=["quiz-card"], status=status
     )

@@ -49,7 +49,9 @@ ROWS = {
     ("quizzes:decide_late", "POST"): signed_in(
         MISSING, teacher=leads(f"/assignments/{ASSIGNMENT}/work/")
     ),
-    ("quizzes:release", "GET"): signed_in(NO_SUCH_METHOD),
+    ("quizzes:release", "GET"): signed_in(
+        MISSING, teacher=shows("Show the marks to everybody?", lacks="Sam")
+    ),
     ("quizzes:release", "POST"): signed_in(
         MISSING, teacher=leads(f"/assignments/{ASSIGNMENT}/work/")
     ),

@@ -24,7 +24,7 @@ TO_THE_LIST = leads(f"/classes/{CLASSROOM}/assignments/")
 
 ROWS = {
     ("quizzes:class_assignments", "GET"): signed_in(
-        MISSING, teacher=shows(" handed in", lacks="Sam")
+        MISSING, teacher=shows(" done", lacks="Sam")
     ),
     ("quizzes:class_assignments", "POST"): signed_in(NO_SUCH_METHOD),
     ("quizzes:projector", "GET"): signed_in(

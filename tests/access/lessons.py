@@ -28,7 +28,9 @@ ROWS = {
     ),
     ("lessons:me", "POST"): everyone(NO_SUCH_METHOD),
     ("lessons:finish", "GET"): signed_in(NO_SUCH_METHOD),
-    ("lessons:finish", "POST"): signed_in(leads("/learn/lesson/kites/me/")),
+    ("lessons:finish", "POST"): signed_in(
+        leads("/learn/lesson/kites/me/?finished=now")
+    ),
     ("lessons:report", "GET"): everyone(shows("What is wrong")),
     ("lessons:report", "POST"): everyone(
         Answer(422, "Say in a few words what is wrong.")

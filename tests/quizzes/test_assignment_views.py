@@ -93,16 +93,36 @@ def test_starting_leads_to_the_first_question_and_again_to_the_same_attempt(
     assertContains(first, assignment.quiz.questions.first().stem)
     attempt = Attempt.objects.get()
     assertRedirects(second, attempt.get_absolute_url())
-    assertContains(client.get(url("assignment", assignment)), "Go on: 0 of 3 answered")
+    page = client.get(url("assignment", assignment))
+    assertContains(page, "Go on: 0 of 3 answered")
+    assertContains(page, f'href="{assignment.classroom.get_absolute_url()}"')
 
 
-def test_what_is_not_open_cannot_be_started(client, assignment, student):
-    Assignment.objects.update(opens_at=timezone.now() + timedelta(days=1))
+def test_what_is_over_cannot_be_started(client, assignment, student):
+    over = timezone.now() - timedelta(days=1)
+    Assignment.objects.update(opens_at=over - timedelta(days=1), closes_at=over)
     client.force_login(student)
 
     response = client.post(url("start_assigned", assignment))
 
     assertContains(response, "This is not open now", status_code=403)
+    assert not Attempt.objects.exists()
+
+
+def test_before_it_opens_it_is_there_for_teachers_alone(
+    client, assignment, student, teacher
+):
+    Assignment.objects.update(opens_at=timezone.now() + timedelta(days=1))
+    panel = reverse("quizzes:lesson_panel", args=[assignment.quiz.slug])
+
+    client.force_login(student)
+    started = client.post(url("start_assigned", assignment))
+    pages = [client.get(url("assignment", assignment)), started]
+    assertNotContains(client.get(panel), "It was given to a class of yours")
+    client.force_login(teacher)
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert client.get(url("assignment", assignment)).status_code == 200
     assert not Attempt.objects.exists()
 
 
@@ -302,23 +322,6 @@ def test_late_answers_on_one_page_are_all_kept(htmx, assignment, student):
     htmx.post(reverse("quizzes:submit", args=[attempt.pk]), data)
 
     assert Response.objects.filter(is_late=True).count() == 3
-
-
-def test_showing_the_marks_says_before_that_it_is_for_good(
-    htmx, assignment, student, teacher
-):
-    attempt = hand_in(assignment, student, "right")
-    htmx.force_login(teacher)
-
-    before = htmx.get(url("assignment_work", assignment))
-    after = htmx.swap("post", url("release", assignment), "assignment-work")
-
-    assertContains(before, "1 attempt is handed in, and its marks are not shown yet.")
-    assertContains(before, "This cannot be taken back.")
-    assertContains(after, "Shown to everybody since")
-    assertNotContains(after, "Show the marks to everybody")
-    attempt.refresh_from_db()
-    assert attempt.shows_score
 
 
 def test_home_lists_what_is_assigned_and_nothing_where_there_is_nothing(

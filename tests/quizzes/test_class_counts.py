@@ -6,12 +6,14 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes.class_counts import open_work_of, work_of
+from quizzes.models import Override
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
     EnrolmentFactory,
     GroupFactory,
     LessonFactory,
+    OverrideFactory,
     ProgressFactory,
     UserFactory,
 )
@@ -38,6 +40,23 @@ def test_who_handed_in_is_counted_once_and_who_began_besides(
     sit(given, classmate)
 
     assert counted(classroom) == [(2, 2, 1)]
+
+
+def test_who_is_excused_is_not_counted_and_a_score_given_is_done(
+    classroom, student, classmate
+):
+    given = AssignmentFactory(classroom=classroom)
+    OverrideFactory(assignment=given, student=student, excused=True)
+    OverrideFactory(assignment=given, student=classmate, score=3)
+    sit(given, student, handed_in=True)
+    decided = counted(classroom)
+
+    for person in (student, classmate):
+        OverrideFactory(
+            assignment=given, student=person, kind=Override.Kind.NONE, score=None
+        )
+
+    assert (decided, counted(classroom)) == ([(1, 0, 1)], [(2, 1, 1)])
 
 
 def test_only_those_for_whom_it_is_meant_and_who_are_still_there_count(
@@ -152,7 +171,7 @@ def test_a_class_costs_the_same_for_any_number(
         ProgressFactory(student=seat.person, lesson=given.lesson, finished=True)
     client.force_login(teacher)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         response = client.get(reverse(f"quizzes:{name}", args=[classroom.pk]))
 
     assert response.status_code == 200

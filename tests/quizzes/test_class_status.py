@@ -24,9 +24,10 @@ def test_who_needs_help_stands_first_and_who_is_done_last(classroom):
     first, second = given(classroom), given(classroom)
     people = [
         EnrolmentFactory(classroom=classroom, person__display_name=name).person
-        for name in ("Ann", "Ben", "Cem", "Dee")
+        for name in ("Abe", "Ann", "Ben", "Cem", "Dee")
     ]
-    ann, ben, cem, _dee = people
+    abe, ann, ben, cem, _dee = people
+    take(first, abe, right=6)
     for assignment in (first, second):
         take(assignment, ann, right=6)
         take(assignment, ben, right=1, open_=True)
@@ -34,12 +35,47 @@ def test_who_needs_help_stands_first_and_who_is_done_last(classroom):
 
     found = overviews_of(classroom)
 
-    assert [(str(o.student), o.first.state, o.done) for o in found] == [
+    assert [(str(o.student), o.state, o.done) for o in found] == [
         ("Cem", State.NEEDS_HELP, 0),
         ("Dee", State.NOT_STARTED, 0),
+        ("Abe", State.STARTED, 1),
         ("Ben", State.STARTED, 0),
         ("Ann", State.DONE, 2),
     ]
+
+
+@pytest.mark.parametrize(("right", "is_open"), [(6, False), (4, True)])
+def test_who_has_begun_one_of_two_has_started(classroom, student, right, is_open):
+    first, _second = given(classroom), given(classroom)
+    take(first, student, right=right, open_=is_open)
+
+    [overview] = overviews_of(classroom)
+
+    assert (overview.state, overview.done) == (State.STARTED, int(not is_open))
+
+
+def test_what_one_is_excused_from_says_nothing_of_the_rest(classroom, student):
+    first, second = given(classroom), given(classroom)
+    take(first, student, right=6)
+    OverrideFactory(assignment=second, student=student, excused=True)
+    [some] = overviews_of(classroom)
+
+    OverrideFactory(assignment=first, student=student, excused=True)
+
+    [none] = overviews_of(classroom)
+    assert (some.state, none.state) == (State.DONE, State.EXCUSED)
+
+
+def test_who_is_excused_from_everything_is_excused_and_nothing_else(
+    client, classroom, teacher, student
+):
+    OverrideFactory(assignment=given(classroom), student=student, excused=True)
+    client.force_login(teacher)
+
+    page = client.get(panel(classroom))
+
+    assertContains(page, '<span class="state is-excused">excused</span>')
+    assertNotContains(page, "0 of 0 done")
 
 
 def test_only_what_is_open_and_meant_for_somebody_is_asked_of_them(classroom):
@@ -71,7 +107,7 @@ def test_each_name_leads_to_the_work_that_matters(htmx, classroom, teacher, stud
     assert fragment == element
     link = reverse("quizzes:student_work", args=[troubled.pk, student.pk])
     assertContains(page, f'<a href="{link}">Sam</a>')
-    assertContains(page, f"5 questions wrong in {troubled.title}")
+    assertContains(page, f"6 questions not right in {troubled.title}")
     assertContains(page, "0 of 2 done")
 
 
@@ -95,7 +131,7 @@ def test_the_panel_takes_the_same_queries_for_any_class(
     client.force_login(teacher)
     cache.clear()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(panel(classroom))
 
 
@@ -112,7 +148,8 @@ def test_the_work_page_leads_to_who_needs_help_and_with_what(
 
     assertContains(page, "1 of 2 needs help")
     assertContains(page, 'href="#help"')
-    assertContains(page, "4 questions still wrong")
+    assertContains(page, "4 questions not right yet")
+    assertContains(page, "Only those who need help are counted here")
     assertContains(page, hardest.stem)
     assertContains(page, '<span class="state is-needs-help">needs help</span>')
     assertContains(page, '<span class="state is-done">done</span>')

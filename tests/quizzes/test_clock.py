@@ -77,6 +77,31 @@ def test_an_end_today_is_told_by_the_clock_of_the_class(
     assertContains(page, f"There is time until 23:59 ({zone}).")
 
 
+def test_a_due_date_before_the_end_is_told_too_with_what_was_added(
+    client, assignment, student, classmate
+):
+    due_at = timezone.now() + timedelta(days=2)
+    later = due_at + timedelta(days=3)
+    Assignment.objects.update(due_at=due_at)
+    assignment.refresh_from_db()
+    assignment.extensions.create(student=classmate, due_at=later)
+
+    for person, moment in ((student, due_at), (classmate, later)):
+        page, _ = sit(client, assignment, person)
+        words = f"It is due on {date_format(moment, 'j F Y, H:i')};"
+        assertContains(page, words)
+
+
+def test_no_due_date_or_one_after_the_end_is_not_told(client, assignment, student):
+    page, attempt = sit(client, assignment, student)
+    assertNotContains(page, "It is due on")
+
+    Assignment.objects.update(due_at=assignment.closes_at)
+    Attempt.objects.update(ends_at=assignment.closes_at)
+
+    assertNotContains(client.get(attempt.get_absolute_url()), "It is due on")
+
+
 def test_where_nothing_ends_there_is_no_clock(client, assignment, student):
     Assignment.objects.update(closes_at=None)
     assignment.refresh_from_db()

@@ -197,12 +197,29 @@ def test_an_attempt_from_before_says_why_it_goes_no_further(
     client, quiz, close, student
 ):
     attempt = starting.start(quiz=quiz, student=student)
+    first = attempt.questions.get(key="q1")
+    grading.submit_answers(attempt=attempt, answers={first: ["wind00"]})
     close()
     client.force_login(student)
 
     page = client.get(attempt.get_absolute_url())
 
     assertContains(page, "given out by teachers now")
+    assertContains(page, "1 of 1 answered")
+
+
+def test_of_an_attempt_from_before_nothing_may_be_left(client, quiz, close, student):
+    attempt = starting.start(quiz=quiz, student=student)
+    close()
+    client.force_login(student)
+
+    page = client.get(attempt.get_absolute_url())
+    put_away = client.post(reverse("quizzes:hand_in", args=[attempt.pk]), follow=True)
+
+    for each in (page, put_away):
+        assertContains(each, "Nothing is left to do here")
+        assertNotContains(each, "0 of 0")
+        assertNotContains(each, "Everything stuck")
 
 
 def test_what_was_missed_of_it_is_not_tried_again(client, quiz, close, student):

@@ -1,5 +1,8 @@
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quizzes import disputes
@@ -136,6 +139,19 @@ def test_the_fragment_is_what_the_page_shows(htmx, teacher, made):
     assert fragment == element
 
 
+def test_it_tells_when_it_was_made_by_the_clock_of_the_class(
+    client, teacher, classroom, made
+):
+    classroom.time_zone = "Pacific/Kiritimati"
+    classroom.save()
+    client.force_login(teacher)
+
+    page = client.get(made.get_absolute_url())
+
+    here = made.made_at.astimezone(ZoneInfo(classroom.time_zone))
+    assertContains(page, date_format(here, "j F Y, H:i"))
+
+
 def test_names_are_read_by_those_who_may(client, teacher, admin, made):
     mark_all()
     client.force_login(teacher)
@@ -174,8 +190,8 @@ def test_a_correction_costs_the_same_with_many_answers(
     mark_all()
     client.force_login(teacher)
 
-    # Catalogue, session, user, correction, steps, count and rows.
-    with django_assert_num_queries(7):
+    # Catalogue, session, user, correction, zone, steps, count, rows and who looked.
+    with django_assert_num_queries(9):
         client.get(correction.get_absolute_url())
 
 

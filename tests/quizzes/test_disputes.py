@@ -122,7 +122,7 @@ def test_accepting_extends_the_key_by_a_new_version(question, admin):
     assert new.body["answers"] == ["fine-tuning", "training more"]
     assert new.also_accepted == [["training more"]]
     assert correction.question == new
-    assert correction.reason == "Accepted: training more"
+    assert correction.reason == "An answer was accepted."
     assert points([wrong, right, other]) == [1, 1, 0]
 
 

@@ -1,18 +1,23 @@
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes import corrections, marking_again, review_again
+from quizzes import corrections, disputes, marking_again, review_again
 from quizzes.models import (
     Attempt,
+    Dispute,
     ItemReport,
     MarkChange,
     Override,
     Question,
     Response,
 )
-from tendril.accounts import erasing
+from tendril.accounts import erasing, tombstones
 from tendril.accounts.models import Erasure
 from tests.everything import everything
+from tests.factories import AssignmentFactory, QuestionFactory
+from tests.quizzes.answered import answered, contest, mark_all
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +35,7 @@ def of():
 def erase(person):
     asked = erasing.ask(person=person, by=person)
     Erasure.objects.filter(pk=asked.pk).update(due_at=timezone.now())
-    erasing.finish(asked.pk)
+    tombstones.finish(asked.pk)
 
 
 def test_marks_of_a_class_stay_as_numbers(of):
@@ -46,8 +51,7 @@ def test_marks_of_a_class_stay_as_numbers(of):
     [response] = Response.objects.all()
     assert (response.points, response.answer) == (1, [])
     assert (response.readable_answer, response.history) == ("", [])
-    [change] = MarkChange.objects.all()
-    assert change.response == response
+    assert not MarkChange.objects.exists()
     [override] = Override.objects.all()
     assert (override.score, override.reason) == (3, "")
 
@@ -74,6 +78,29 @@ def test_what_was_computed_with_their_words_goes(of):
     erase(of.person)
 
     assert not ItemReport.objects.exists()
+
+
+def test_an_accepted_answer_stays_in_the_key_and_nothing_says_whose_it_was(
+    client, classroom, teacher, student
+):
+    question = QuestionFactory(short=True)
+    given = AssignmentFactory(classroom=classroom, quiz=question.quiz)
+    words = "training more, says Sam"
+    [answer] = answered(question, [words], student=student, assignment=given)
+    made = disputes.accept(dispute=contest(answer), by=teacher, word="Well seen, Sam.")
+    mark_all()
+    client.force_login(teacher)
+    pages = [reverse("quizzes:disputes"), made.get_absolute_url()]
+    before = [client.get(page) for page in pages]
+
+    erase(student)
+
+    assertContains(before[1], words)
+    for page in pages:
+        assertNotContains(client.get(page), "Sam")
+    assert Question.objects.current().get().also_accepted == [[words]]
+    assert not Dispute.objects.exists()
+    assert not MarkChange.objects.exists()
 
 
 def test_a_better_key_leaves_the_numbers_of_the_erased_alone(of, teacher):

@@ -20,6 +20,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+WEEK = timedelta(days=7)
+
 
 @pytest.fixture
 def lesson():
@@ -105,6 +107,24 @@ def test_a_lesson_is_due_until_it_is_read(student, classroom):
 
     assert before == [given]
     assert family.given_to(student).due == []
+
+
+def test_what_is_overdue_is_said_to_be_and_namesakes_are_told_apart(
+    client, guardian, student, classroom
+):
+    yesterday = timezone.now() - timedelta(days=1)
+    quiz = QuizFactory(title="Strings")
+    since = {"classroom": classroom, "quiz": quiz, "opens_at": yesterday - WEEK}
+    AssignmentFactory(**since, due_at=yesterday)
+    AssignmentFactory(**since)
+    client.force_login(guardian)
+
+    page = client.get(reverse("quizzes:family_work", args=[student.pk]))
+
+    overdue = '<span class="state is-overdue">overdue</span>'
+    state = '<span class="state">not begun</span>'
+    assertContains(page, f"<strong>Strings</strong>{overdue}{state}", html=True)
+    assertContains(page, f"<strong>Strings #2</strong>{state}", html=True)
 
 
 def decided(given):

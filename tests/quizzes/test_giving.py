@@ -106,16 +106,6 @@ def test_what_was_begun_keeps_its_quiz(assignment, student):
     assert Assignment.objects.get().quiz == quiz
 
 
-def test_questions_picked_from_one_quiz_are_not_asked_of_another(assignment):
-    Assignment.objects.update(question_keys=["q1"])
-    assignment.refresh_from_db()
-    assignment.quiz = QuizFactory()
-
-    giving.give(assignment=assignment)
-
-    assert Assignment.objects.get().question_keys == []
-
-
 def test_what_nobody_has_begun_can_be_deleted(assignment):
     giving.take_back(assignment=assignment)
 

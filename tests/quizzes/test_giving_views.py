@@ -186,6 +186,26 @@ def test_the_address_chooses_the_quiz_and_broken_ones_choose_nothing(client, cla
     assertNotContains(broken, f'<option value="{quiz.pk}" selected>')
 
 
+@pytest.mark.parametrize("choose", ["the same", "another", "none"])
+@pytest.mark.parametrize("way", ["new", "copy", "edit"])
+def test_picked_questions_are_those_of_the_quiz_they_were_picked_from(
+    client, given, choose, way
+):
+    picked = given.quiz.questions.first().key
+    Assignment.objects.update(question_keys=[picked])
+    to = {
+        "new": f"{new(given.classroom)}?quiz={given.quiz.slug}&only={picked}",
+        "copy": f"{new(given.classroom)}?copy={given.pk}",
+        "edit": url("edit_assignment", given),
+    }[way]
+    quiz = {"the same": given.quiz, "another": QuizFactory(), "none": None}[choose]
+
+    client.post(to, filled_in(quiz, lesson=LessonFactory().pk))
+
+    kept = [picked] if choose == "the same" else []
+    assert Assignment.objects.latest("pk").question_keys == kept
+
+
 def test_the_lists_are_in_the_order_of_the_catalogue(client, classroom):
     late = LessonFactory(track__position=2, creators=True, number=1)
     old = LessonFactory(track__position=1, creators=True, number=2)
@@ -324,6 +344,7 @@ def test_a_preview_shows_questions_and_answers_and_keeps_nothing(client, given):
     assertContains(response, question.stem)
     assertContains(response, question.explanation)
     assertContains(response, "The wrong choice 1")
+    assertContains(response, "The questions as they are printed, each with its answer.")
     assert not Attempt.objects.exists()
 
 

@@ -15,6 +15,7 @@ from tests.factories import (
     GroupFactory,
     LessonFactory,
     OverrideFactory,
+    ProgressFactory,
     QuestionFactory,
     UserFactory,
 )
@@ -67,7 +68,7 @@ def test_all_else_is_said_in_words(classroom, student):
 
 def test_the_newest_word_of_a_teacher_holds(classroom, student):
     assignment = given(classroom)
-    take(assignment, student, right=2)
+    take(assignment, student, right=3)
     about = {"assignment": assignment, "student": student}
 
     OverrideFactory(**about, score=Decimal("4.5"))
@@ -78,7 +79,7 @@ def test_the_newest_word_of_a_teacher_holds(classroom, student):
 
     assert changed == ("4.5", ["changed"])
     assert excused == ("", ["excused"])
-    assert said(classroom) == ("2", [])
+    assert said(classroom) == ("3", [])
 
 
 def test_what_was_asked_otherwise_says_of_how_much(classroom, student, classmate):
@@ -140,15 +141,6 @@ def test_what_has_not_opened_has_no_column_yet(classroom, student):
     assert [c.assignment for c in gradebook_of(classroom).columns] == [opened]
 
 
-def test_assignments_of_the_same_quiz_have_headings_of_their_own(classroom, student):
-    first = given(classroom, opens_at=timezone.now() - 2 * HOUR)
-    AssignmentFactory(classroom=classroom, quiz=first.quiz)
-
-    headings = [column.heading for column in gradebook_of(classroom).columns]
-
-    assert headings == [f"{first.quiz} #2", str(first.quiz)]
-
-
 def test_it_holds_those_who_learn_there_now(classroom, student, classmate):
     take(given(classroom), classmate, right=6)
     classmate.enrolments.get().delete()
@@ -195,6 +187,24 @@ def test_it_stands_in_the_order_that_is_asked_for(classroom, three, asked, names
     book = gradebook_of(classroom)
 
     order = Order.of(asked.format(three.pk), book)
+
+    assert "".join(str(s)[0] for s in ordered(book, order).students) == names
+
+
+@pytest.mark.parametrize(("downward", "names"), [("", "BCA"), ("-", "ACB")])
+def test_what_has_no_score_is_sorted_by_how_far_everybody_is(
+    classroom, teacher, downward, names
+):
+    lesson = LessonFactory()
+    reading = AssignmentFactory(classroom=classroom, quiz=None, lesson=lesson)
+    people = [UserFactory(display_name=name) for name in ("Ann", "Ben", "Cem")]
+    for person in people:
+        EnrolmentFactory(classroom=classroom, person=person)
+    ProgressFactory(student=people[0], lesson=lesson, finished=True)
+    ProgressFactory(student=people[2], lesson=lesson)
+    book = gradebook_of(classroom)
+
+    order = Order.of(f"{downward}{reading.pk}", book)
 
     assert "".join(str(s)[0] for s in ordered(book, order).students) == names
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes.models import Override
 from tendril.accounts.models import Look
@@ -95,19 +95,6 @@ def test_an_empty_gradebook_says_what_to_do(as_teacher, classroom, student):
     student.enrolments.get().delete()
 
     assertContains(as_teacher.get(book_url(classroom)), "Nobody is here yet")
-
-
-def test_marks_are_shown_from_the_gradebook(as_teacher, assignment, student):
-    take(assignment, student, right=6)
-    page = as_teacher.get(book_url(assignment.classroom))
-    assertContains(page, "1 student waits")
-
-    release = reverse("quizzes:release", args=[assignment.pk])
-    response = as_teacher.post(release, {"back": "gradebook"})
-
-    assertRedirects(response, book_url(assignment.classroom))
-    page = as_teacher.get(book_url(assignment.classroom))
-    assertNotContains(page, "Marks not shown yet")
 
 
 def test_looking_at_marks_and_answers_is_remembered(

@@ -1,12 +1,14 @@
 """Until a teacher shows the marks, nothing tells right answers from wrong ones."""
 
+import itertools
 import re
 
 import pytest
 from django.urls import reverse
 
 from quizzes import assignments, closing, grading
-from quizzes.models import Attempt
+from quizzes.models import Assignment, Attempt
+from quizzes.status import State, status_of_class
 from tests.factories import (
     AssignmentFactory,
     CatalogueFactory,
@@ -32,14 +34,19 @@ def pair(assignment):
     return {pick: begun(assignment, pick) for pick in ("right", "wrong")}
 
 
-def begun(assignment, pick):
-    student = EnrolmentFactory(classroom=assignment.classroom).person
+def newcomer(classroom):
+    """With a number that is no other row's, so that it can be left out of pages."""
+    seat = EnrolmentFactory(classroom=classroom, person__pk=next(NUMBERS))
+    return seat.person
+
+
+def begun(assignment, pick, *, count=2, student=None):
+    student = student or newcomer(assignment.classroom)
     attempt = assignments.start(assignment=assignment, student=student)
     # Drawn alike, so that nothing but the answers differs.
     Attempt.objects.filter(pk=attempt.pk).update(seed=7)
     attempt.refresh_from_db()
-    first, second, _third = attempt.questions.all()
-    answers = {first: [pick], second: [pick]}
+    answers = {question: [pick] for question in attempt.questions.all()[:count]}
     grading.submit_answers(attempt=attempt, answers=answers)
     return attempt
 
@@ -48,6 +55,7 @@ def addresses(attempt):
     own = attempt.get_absolute_url()
     panels = ["results", "review", "review_sheet", "mastery", "news", "assigned"]
     lesson = attempt.quiz.lesson.slug
+    given = Assignment.objects.given_to(attempt.student)
     return [
         *(own, f"{own}?question=3", f"{own}?question=0"),
         attempt.assignment.get_absolute_url(),
@@ -56,10 +64,16 @@ def addresses(attempt):
         reverse("quizzes:lesson_panel", args=[attempt.quiz.slug]),
         reverse("lessons:me", args=[lesson]),
         reverse("lessons:states") + f"?lessons={lesson}",
+        *(reverse("quizzes:seen_answers", args=[each.pk]) for each in given),
+        reverse("quizzes:seen_work"),
+        *(reverse(name, args=[attempt.student_id]) for name in FAMILY),
         *("/", "/me/"),
     ]
 
 
+NUMBERS = itertools.count(900_000)
+# A student may look at these, too.
+FAMILY = ["quizzes:family_work", "lessons:family_reading"]
 HANDED_IN = ["?question=1", "?question=2", "?view=all"]
 
 
@@ -74,8 +88,9 @@ def shown(client, attempt, more=()):
         for target in ("", "quiz-card"):
             htmx = {"HX-Request": "true", "HX-Target": target} if target else {}
             page = client.get(address, headers=htmx).content.decode()
-            where = address.replace(str(attempt.pk), "…"), target
-            pages[where] = without_names(page, attempt)
+            pages[without_names(address, attempt), target] = without_names(
+                page, attempt
+            )
     return pages
 
 
@@ -83,7 +98,11 @@ def without_names(page, attempt):
     """Also without the words of the answers, which the student wrote."""
     page = re.sub(r'(csrfmiddlewaretoken" value|data-reader)="[^"]*"', r"\1", page)
     page = re.sub(r"The (right|wrong) choice 1", "The choice", page)
-    page = page.replace(str(attempt.pk), "…").replace(str(attempt.student), "…")
+    page = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "…", page)
+    page = re.sub(rf"([-/]){attempt.student_id}\b", r"\1…", page)
+    page = page.replace(str(attempt.student), "…").replace(
+        attempt.student.username, "…"
+    )
     return re.sub(r"\d\d:\d\d|data-now=\S+|datetime=\S+", "", page)
 
 
@@ -112,6 +131,27 @@ def test_once_the_marks_are_shown_the_pages_differ(client, pair, assignment):
     own = "/attempts/…/"
     expected = {(own, "quiz-card"), (own + "?question=1", ""), ("/assignments/", "")}
     assert expected <= set(differing(pair, client, HANDED_IN))
+
+
+def test_no_success_is_told_before_its_marks_are_shown(client, classroom):
+    quiz = QuizFactory(closed=True)
+    QuestionFactory.create_batch(4, quiz=quiz)
+    shown, hidden = (
+        AssignmentFactory(classroom=classroom, quiz=quiz, **rule)
+        for rule in ({}, {"by_teacher": True})
+    )
+    pair = {}
+    for pick in ("right", "wrong"):
+        before = begun(shown, "wrong", count=4)
+        closing.hand_in(attempt=before)
+        pair[pick] = begun(hidden, pick, count=1, student=before.student)
+        closing.hand_in(attempt=pair[pick])
+
+    assert differing(pair, client, HANDED_IN) == []
+
+    students = [attempt.student for attempt in pair.values()]
+    told_teacher = status_of_class(shown, students).values()
+    assert [status.state for status in told_teacher] == [State.DONE, State.NEEDS_HELP]
 
 
 def test_what_was_answered_is_shown_and_no_reason_with_it(client, pair):

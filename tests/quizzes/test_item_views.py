@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quizzes import working_out
@@ -11,7 +12,7 @@ from tests.factories import (
     QuestionFactory,
 )
 from tests.quizzes.classes import SendBackFactory, enrolled, hand_in, hand_in_marks
-from tests.quizzes.every_kind import FIELDS, question_of, wrong
+from tests.quizzes.every_kind import FIELDS, question_of, right, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,56 @@ def test_a_question_shows_who_answered_what_and_the_look_is_kept(
     assert (look.viewer, look.student, look.what) == (teacher, student, "answers")
 
 
+def test_all_answers_that_count_stand_beside_the_first(signed_in, assignment, student):
+    asked = QuestionFactory(quiz=assignment.quiz, key="q1", short=True, retired=True)
+    accepted = {"answers": ["fine-tuning", "tuning", "teaching"]}
+    better = QuestionFactory(
+        quiz=assignment.quiz,
+        key="q1",
+        version=2,
+        body=asked.body | accepted,
+        short=True,
+    )
+
+    page = signed_in.get(report_url(assignment, better))
+
+    assertContains(page, "<strong>fine-tuning</strong> (or tuning, teaching)")
+
+
+def test_the_rows_of_what_was_answered_are_of_everybody(
+    signed_in, assignment, student, classmate
+):
+    question = question_of("short", quiz=assignment.quiz)
+    answers = [["yeast"]] * 3 + [["oven"], ["salt"], None]
+    people = [student, classmate, *enrolled(assignment.classroom, 4)]
+    for person, answer in zip(people, answers, strict=True):
+        hand_in(assignment, person, {question: answer})
+    work_out(assignment)
+
+    page = signed_in.get(report_url(assignment, question)).content.decode()
+
+    table = " ".join(page.partition("<tbody>")[2].partition("</tbody>")[0].split())
+    for what, count in (
+        ("yeast", "3 (50 %)"),
+        ("Other answers, each given by few", "2 (33 %)"),
+        ("Left open", "1 (17 %)"),
+    ):
+        row = table.partition(f'<th scope="row">{what}')[2].partition("</tr>")[0]
+        assert count in row
+    assert table.count("<tr>") == 3
+
+
+def test_no_row_is_left_over_where_choices_were_picked(signed_in, assignment, student):
+    question = question_of("multiple", quiz=assignment.quiz)
+    hand_in(assignment, student, {question: right(question)})
+    work_out(assignment)
+
+    page = signed_in.get(report_url(assignment, question))
+
+    assertNotContains(page, "Other answers")
+    assertNotContains(page, "Left open")
+
+
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_question_of_every_kind_is_shown(signed_in, assignment, student, kind):
     question = question_of(kind, quiz=assignment.quiz)
@@ -164,10 +215,13 @@ def test_all_who_missed_it_are_sent_back(
         report_url(assignment, questions[0], "send_back"), {"whom": "all"}
     )
 
-    there = f"{report_url(assignment, questions[0])}#item-answers"
-    assertRedirects(answer, there)
+    there = report_url(assignment, questions[0])
+    assertRedirects(answer, there, fetch_redirect_response=False)
     assert [sent.student for sent in SendBack.objects.all()] == [student]
-    assertContains(signed_in.get(there), "to read it again")
+    page = signed_in.get(there)
+    assertContains(page, "1 student is asked to read the passage again.")
+    assertContains(page, "to read it again")
+    assertNotContains(page, 'name="whom"')
 
 
 def test_only_those_who_are_ticked_are_sent_back(
@@ -182,6 +236,24 @@ def test_only_those_who_are_ticked_are_sent_back(
     )
 
     assert [sent.student for sent in SendBack.objects.all()] == [classmate]
+    page = signed_in.get(report_url(assignment, questions[0]))
+    assertContains(page, "Send the other 1 who missed it back to the passage")
+
+
+def test_who_has_read_it_again_can_be_sent_back_once_more(
+    signed_in, assignment, questions, student
+):
+    hand_in(assignment, student, dict.fromkeys(questions, WRONG))
+    SendBackFactory(
+        assignment=assignment,
+        question=questions[0],
+        student=student,
+        done_at=timezone.now(),
+    )
+
+    page = signed_in.get(report_url(assignment, questions[0]))
+
+    assertContains(page, "Send 1 student back to the passage")
 
 
 def test_nobody_is_sent_back_before_the_marks_are_shown(
@@ -259,7 +331,10 @@ def test_a_follow_up_is_assigned(signed_in, assignment, questions, student):
     )
 
     made = Assignment.objects.exclude(pk=assignment.pk).get()
-    assertRedirects(answer, made.get_absolute_url())
+    assertRedirects(answer, made.get_absolute_url(), fetch_redirect_response=False)
+    page = signed_in.get(made.get_absolute_url())
+    assertContains(page, "It is given to 1 student, and open now.")
+    assertContains(page, f"<h1>{assignment.quiz} #2</h1>")
     assert made.question_keys == [questions[1].key]
     assert list(made.students.all()) == [student]
 

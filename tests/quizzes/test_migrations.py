@@ -6,6 +6,7 @@ from django.utils import timezone
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, AFTER = "0001_initial", "0004_choices_are_gone"
 LATER = "0006_when_questions_were_created"
+LATEST = "0008_reasons_quote_nobody"
 
 
 def migrate_to(name):
@@ -97,6 +98,24 @@ def test_a_version_from_before_came_when_the_one_before_it_went(old):
 
     first, second = questions.order_by("version").values_list("created_at", flat=True)
     assert (first.year, second) == (2000, went_at)
+
+
+def test_reasons_quote_no_answer_any_more(old):
+    apps = migrate_to("0007_assignments_for_some_and_what_follows")
+    quiz = apps.get_model("quizzes", "Quiz").objects.create(slug="kites", title="Kites")
+    question = apps.get_model("quizzes", "Question").objects.create(
+        quiz=quiz, key="q1", position=1
+    )
+    by = apps.get_model("accounts", "User").objects.create(username="field")
+    for reason in ("Accepted: by the wind, says Sam", "The key was wrong."):
+        apps.get_model("quizzes", "Correction").objects.create(
+            question=question, made_by=by, reason=reason
+        )
+
+    corrections = migrate_to(LATEST).get_model("quizzes", "Correction").objects
+
+    reasons = corrections.order_by("pk").values_list("reason", flat=True)
+    assert list(reasons) == ["An answer was accepted.", "The key was wrong."]
 
 
 def test_going_back_brings_the_choices_back(old):

@@ -106,16 +106,17 @@ def test_no_list_of_a_student_tells_a_score_before_the_marks_are_shown(
         assertContains(client.get(url), score)
 
 
-def test_what_is_excused_is_last_and_never_overdue(student, classroom):
-    excused, open_one = given(classroom), given(classroom)
-    excused.opens_at -= HOUR
-    excused.due_at = open_one.opens_at
-    excused.save()
-    OverrideFactory(student=student, assignment=excused, excused=True)
+@pytest.mark.parametrize("word", [{"excused": True}, {"score": 3}])
+def test_what_is_decided_is_last_and_never_overdue(student, classroom, word):
+    decided, open_one = given(classroom), given(classroom)
+    decided.opens_at -= HOUR
+    decided.due_at = open_one.opens_at
+    decided.save()
+    OverrideFactory(student=student, assignment=decided, **word)
 
     standings = assignments.assigned_to(student)
 
-    assert [each.assignment for each in standings] == [open_one, excused]
+    assert [each.assignment for each in standings] == [open_one, decided]
     assert not any(each.is_overdue for each in standings)
 
 

@@ -8,11 +8,13 @@ from pytest_django.asserts import (
     assertRedirects,
 )
 
+from quizzes.marking import kind_of
 from quizzes.models import PaperSheet
 from quizzes.paper_sheets import make_sheets, papers_of, sheets_of
 from quizzes.paper_typing import typed
 from tests.factories import (
     AssignmentFactory,
+    AttemptFactory,
     EnrolmentFactory,
     QuestionFactory,
     QuizFactory,
@@ -54,6 +56,11 @@ def all_right(paper):
     return {
         f"q{q.pk}": typed(q, right_of(q), paper.sheet.seed) for q in paper.questions
     }
+
+
+def row_in(page, paper):
+    html = page.content.decode().partition(f'id="sheet-{paper.sheet.pk}"')[2]
+    return html.partition("</tr>")[0]
 
 
 def right_of(question):
@@ -116,6 +123,22 @@ def test_the_key_has_the_letters_of_each_form(client, assignment, papers):
     assert "The wrong choice 1" not in page
 
 
+def test_the_key_tells_all_that_counts_by_the_best_answer_key(client, assignment):
+    asked = [question_of(kind, quiz=assignment.quiz) for kind in ("short", "gaps")]
+    make_sheets(assignment=assignment)
+    for question, answer in zip(asked, ("dough", "living"), strict=True):
+        better = kind_of(question).extend(question.body, [answer])
+        question.marked_by = QuestionFactory(
+            quiz=question.quiz, kind=question.kind, body=better, retired=True
+        )
+        question.save()
+
+    page = client.get(url("paper_key", assignment))
+
+    assertContains(page, "<strong>yeast</strong> (or dough)", 2)
+    assertContains(page, "alive</strong> (or living).", 2)
+
+
 def test_a_row_is_typed_in_and_shown_with_its_marks(client, assignment, papers):
     paper = papers[1]
 
@@ -159,7 +182,7 @@ def test_what_cannot_be_read_is_told_at_its_cell_and_nothing_is_lost(
     response = client.post(row_url(papers[0]), data)
 
     assertContains(response, "There is no X in this question", status_code=422)
-    assertContains(response, "1 answer cannot be read", status_code=422)
+    assertContains(response, "Not saved: column 1 cannot be read", status_code=422)
     assertContains(response, "aria-invalid", 1, status_code=422)
     assert value_of(first, response) == "x"
     assert [value_of(name, response) for name in others] == [data[n] for n in others]
@@ -187,10 +210,38 @@ def test_where_no_attempt_is_left_the_row_says_so(client, assignment, papers):
         sheets_of(assignment).filter(attempt=None, student=paper.sheet.student)
     )
 
+    before = row_in(client.get(url("paper_type", assignment)), more)
     response = client.post(row_url(more), all_right(more))
 
+    assert "No attempt is left" in before
+    assert (before.count("readonly"), before.count("Save")) == (3, 0)
     assertContains(response, "No attempt is left for this student", status_code=409)
     assert assignment.attempts.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("allowed", "said", "readonly"),
+    [
+        (None, "Taken on the screen, too: this is one more attempt", 0),
+        (1, "Taken on the screen, and no attempt is left", 3),
+    ],
+)
+def test_who_took_it_on_the_screen_is_told_before_anything_is_typed(
+    client, assignment, papers, allowed, said, readonly
+):
+    assignment.attempts_allowed = allowed
+    assignment.save()
+    AttemptFactory(
+        assigned=True, assignment=assignment, student=papers[0].sheet.student
+    )
+
+    page = client.get(url("paper_type", assignment))
+
+    row, other = (row_in(page, paper) for paper in papers)
+    assert said in row
+    assert row.count("readonly") == readonly
+    assert "on the screen" not in other
+    assert "readonly" not in other
 
 
 def test_once_released_a_row_says_that_answers_stay(client, assignment, papers):
@@ -198,9 +249,23 @@ def test_once_released_a_row_says_that_answers_stay(client, assignment, papers):
     client.post(url("release", assignment))
 
     data = all_right(papers[0]) | {f"q{papers[0].questions[0].pk}": ""}
+    page = client.get(url("paper_type", assignment))
     response = client.post(row_url(papers[0]), data)
 
+    assertContains(page, "a row that is saved stays as it is")
+    assert [row_in(page, paper).count("readonly") for paper in papers] == [3, 0]
     assertContains(response, "the answers stay as they are", status_code=409)
+
+
+def test_before_they_are_released_it_says_that_a_row_can_be_mended_until_then(
+    client, assignment, papers
+):
+    assignment.feedback = assignment.Feedback.RELEASED
+    assignment.save()
+
+    page = client.get(url("paper_type", assignment))
+
+    assertContains(page, "can be mended until the marks are shown to everybody")
 
 
 def test_a_code_leads_to_its_row(client, assignment, papers):
@@ -255,7 +320,7 @@ def test_a_sheet_of_another_class_is_not_found(client, assignment, papers):
 @pytest.mark.parametrize("count", [1, 12])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("paper", 8), ("paper_print", 7), ("paper_key", 8), ("paper_type", 8)],
+    [("paper", 8), ("paper_print", 7), ("paper_key", 8), ("paper_type", 11)],
 )
 def test_a_page_costs_the_same_whatever_the_size_of_the_class(
     client, assignment, django_assert_num_queries, name, queries, count

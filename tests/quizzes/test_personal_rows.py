@@ -1,7 +1,12 @@
 import pytest
 
 from quizzes import personal_rows
-from tests.factories import AssignmentFactory, OverrideFactory
+from tests.factories import (
+    AssignmentFactory,
+    OverrideFactory,
+    QuestionFactory,
+    ReviewCardFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,3 +24,13 @@ def test_a_copy_tells_a_teachers_word_once_the_marks_are_shown(student, classroo
 
     assert {"3 of 10", "Ill"} <= set(told)
     assert "2 of 10" not in told
+
+
+def test_a_copy_says_which_question_comes_back_in_its_newest_words(student):
+    old = QuestionFactory(key="q1", stem="What pulls?", retired=True)
+    QuestionFactory(quiz=old.quiz, key="q1", version=2, stem="What pulls a kite?")
+    ReviewCardFactory(student=student, quiz=old.quiz, key="q1")
+
+    [row] = personal_rows.review_cards(student)
+
+    assert "What pulls a kite?" in row.values()

@@ -1,12 +1,18 @@
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quizzes import grading, starting
 from quizzes.models import Attempt, Question
 from quizzes.results import Result
 from quizzes.stored_sittings import sitting_of
-from tests.factories import LessonFactory, QuestionFactory, QuizFactory, UserFactory
+from tests.factories import (
+    AttemptFactory,
+    LessonFactory,
+    QuestionFactory,
+    QuizFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +114,18 @@ def test_a_result_costs_the_same_whatever_its_size(
 
     with django_assert_max_num_queries(8):
         client.get(attempt.get_absolute_url())
+
+
+def test_only_what_can_be_tried_again_is_said_to_be(client, quiz, student):
+    client.force_login(student)
+    practised = taken(quiz, student, *["wrong"] * 4)
+    review = AttemptFactory(
+        student=student, review=True, questions=practised.questions.all()
+    )
+    answers = {question: ["wrong"] for question in review.questions.all()}
+    grading.submit_answers(attempt=review, answers=answers)
+
+    assertContains(client.get(practised.get_absolute_url()), "then try again")
+    page = client.get(review.get_absolute_url())
+    assertContains(page, "Some of it has not stuck yet.")
+    assertNotContains(page, "then try again")

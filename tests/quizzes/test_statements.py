@@ -186,8 +186,11 @@ def test_an_answer_after_the_time(client):
     ended = timezone.now() - timedelta(minutes=5)
     Attempt.objects.update(ends_at=ended, handed_in_at=ended)
 
-    check(*cost(client, attempt, pick="wrong"))
+    posting, showing = cost(client, attempt, pick="wrong")
 
+    check(posting, [])
+    # A result says as well whether it can be taken again.
+    assert len(showing) <= MOST_FOR_PAGE + 4, "\n".join(showing)
     assert Response.objects.get().is_late
 
 

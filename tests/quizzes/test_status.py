@@ -63,8 +63,26 @@ def test_four_wrong_answers_in_one_attempt_need_help(
     assert state(assignment, student) == expected
 
 
-def test_what_was_left_open_is_not_wrong(assignment, student):
-    take(assignment, student, wrong=3)
+@pytest.mark.parametrize(("wrong", "right"), [(0, 0), (0, 2), (3, 2)])
+def test_what_is_left_open_is_missed_once_it_is_handed_in(
+    assignment, student, wrong, right
+):
+    taken = take(assignment, student, wrong=wrong, right=right, open_=True)
+    before = state(assignment, student)
+
+    taken.handed_in_at = timezone.now()
+    taken.save()
+
+    found = status(assignment, student)
+    assert (before, found.state) == (State.STARTED, State.NEEDS_HELP)
+    assert len(found.questions) == 6 - right
+    assert help_in([found]).needing == [found]
+
+
+def test_what_was_left_open_and_is_right_later_is_missed_no_more(assignment, student):
+    take(assignment, student, right=2)
+    question = assignment.quiz.questions.order_by("position")[5]
+    ResponseFactory(attempt__student=student, question=question, points=1)
 
     assert state(assignment, student) == State.DONE
 
@@ -126,12 +144,19 @@ def test_the_same_questions_right_before_or_by_others_clear_nothing(
     assert state(assignment, student) == State.NEEDS_HELP
 
 
-def test_an_answer_that_came_late_and_does_not_count_is_not_wrong(assignment, student):
-    taken = take(assignment, student, wrong=3)
+@pytest.mark.parametrize(
+    ("counts", "expected"), [(True, State.DONE), (False, State.NEEDS_HELP)]
+)
+def test_a_right_answer_that_came_late_helps_if_it_counts(
+    assignment, student, counts, expected
+):
+    taken = take(assignment, student, wrong=3, right=2)
     question = assignment.quiz.questions.order_by("position")[5]
-    ResponseFactory(attempt=taken, question=question, is_late=True, counts=False)
+    ResponseFactory(
+        attempt=taken, question=question, points=1, is_late=True, counts=counts
+    )
 
-    assert state(assignment, student) == State.DONE
+    assert state(assignment, student) == expected
 
 
 def test_while_it_is_open_only_those_who_handed_in_count(
@@ -181,6 +206,17 @@ def test_who_is_excused_needs_nothing_and_is_not_counted(assignment, student):
         assignment=assignment, student=student, kind=Override.Kind.NONE, score=None
     )
     assert state(assignment, student) == State.NEEDS_HELP
+
+
+def test_a_score_that_a_teacher_gives_counts_as_done(assignment, student):
+    about = {"assignment": assignment, "student": student}
+    OverrideFactory(**about, score=3)
+    given_points = state(assignment, student)
+
+    OverrideFactory(**about, kind=Override.Kind.NONE, score=None)
+
+    assert given_points == State.DONE
+    assert state(assignment, student) == State.NOT_STARTED
 
 
 def test_a_lesson_is_done_when_it_is_read_to_the_end(classroom, student):

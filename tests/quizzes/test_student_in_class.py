@@ -46,6 +46,17 @@ def test_all_that_was_given_stands_there_and_leads_to_the_answers(
     assertNotContains(page, "5 of 6")
 
 
+def test_a_score_that_is_not_shown_yet_is_told_apart_from_that(
+    client, classroom, teacher, student
+):
+    take(given(classroom, by_teacher=True), student, right=1)
+    client.force_login(teacher)
+
+    page = client.get(panel(classroom, student))
+
+    assertContains(page, "1 of 6 · marks not shown yet")
+
+
 def test_what_was_never_given_to_the_student_is_left_out_and_every_link_opens(
     client, classroom, teacher, student
 ):

@@ -42,13 +42,13 @@ def students(teacher, classroom):
     return enrolled(classroom, 3)
 
 
-def miss(question, *students, points=0, **attempt):
+def miss(question, *students, points=0, handed_in=True, **attempt):
     for student in students:
         sitting = AttemptFactory(
             student=student,
             quiz=question.quiz,
             questions=[question],
-            handed_in=True,
+            handed_in=handed_in,
             **attempt,
         )
         ResponseFactory(attempt=sitting, question=question, points=points)
@@ -105,17 +105,24 @@ def test_passages_stand_in_the_order_of_the_text(
     assert found(lesson, teacher) == [(passages[0], 3), (passages[1], 3)]
 
 
-def test_it_leads_to_the_answers_where_an_assignment_asked_for_them(
+def test_it_leads_to_the_assignment_in_which_most_handed_in_a_wrong_answer(
     lesson, question, students, teacher, classroom
 ):
     miss(question, *students)
-    assert [each.report_url for each in trouble.trouble_in(lesson, teacher)] == [""]
-    given = AssignmentFactory(quiz=question.quiz, classroom=classroom)
+    first, most, last, again = AssignmentFactory.create_batch(
+        4, quiz=question.quiz, classroom=classroom
+    )
+    [unasked] = trouble.trouble_in(lesson, teacher)
+    miss(question, *students[:2], assignment=most)
+    for other in (first, last):
+        miss(question, students[0], assignment=other)
+    miss(question, *students, assignment=AssignmentFactory(quiz=question.quiz))
+    miss(question, *students, assignment=again, handed_in=False)
 
     (one,) = trouble.trouble_in(lesson, teacher)
 
-    where = reverse("quizzes:question_report", args=[given.pk, question.pk])
-    assert one.report_url == where
+    where = reverse("quizzes:question_report", args=[most.pk, question.pk])
+    assert (unasked.report_url, one.report_url) == ("", where)
 
 
 @pytest.mark.parametrize("count", [1, 10])

@@ -124,13 +124,19 @@ def test_a_marked_answer_shows_each_blank():
 
     assert [part for part in shown if part.number] == [
         gaps.MarkedBlank(
-            1, "Rules", False, "examples", "Nobody writes rules for it.", False
+            1,
+            "Rules",
+            False,
+            "examples",
+            "Nobody writes rules for it.",
+            False,
+            others=("samples",),
         ),
         gaps.MarkedBlank(2, "patterns", True, "patterns", "", False, "."),
     ]
     shown = gaps.redraw(BODY, ["smaples", ""], draw_with(1))
     assert [part for part in shown if part.number] == [
-        gaps.MarkedBlank(1, "smaples", True, "samples", "", True),
+        gaps.MarkedBlank(1, "smaples", True, "samples", "", True, "", ("samples",)),
         gaps.MarkedBlank(2, "", False, "patterns", "", False, "."),
     ]
 
