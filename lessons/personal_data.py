@@ -50,10 +50,11 @@ def _reports(person: User) -> Iterator[Row]:
 def _events(person: User) -> Iterator[Row]:
     events = person.progress_events.select_related("lesson").defer("lesson__html")
     for event in events.iterator():
+        section = event.lesson.section_of(event.passage_key)
         yield {
             _("lesson"): event.lesson.title,
             _("what"): event.get_kind_display(),
-            _("place"): event.passage_key,
+            _("place"): section["title"] if section else "",
             _("when"): event.happened_at,
         }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django_htmx.http import trigger_client_event
 
 from lessons import family, progress, reports, resuming
 from lessons.forms import ReportForm
@@ -57,7 +58,7 @@ def me(request: Request, slug: str) -> HttpResponse:
     if request.user.is_authenticated:
         mine = Progress.objects.of(request.user).filter(lesson=lesson).first()
         teaches = Classroom.objects.open().taught_by(request.user).exists()
-    return render_page(
+    response = render_page(
         request,
         "lessons/me.html",
         {
@@ -66,15 +67,19 @@ def me(request: Request, slug: str) -> HttpResponse:
             "stop": resuming.stop_in(lesson, mine) if mine else None,
             "teaches": teaches,
         },
-        fragments=["lesson-me"],
+        fragments=["lesson-me", "lesson-read"],
     )
+    if "finished" in request.GET:
+        # The top of the lesson and its end both say so; each asks for itself.
+        trigger_client_event(response, "tendril:progress", after="swap")
+    return response
 
 
 @require_POST
 def finish(request: Request, slug: str) -> HttpResponse:
     lesson = get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
     progress.finish(request.user, lesson)
-    return redirect("lessons:me", slug)
+    return redirect(f"{reverse('lessons:me', args=[slug])}?finished=now")
 
 
 @login_not_required

@@ -82,6 +82,17 @@ def test_what_is_personal_comes_later_into_a_slot(client, lesson, slot, url_name
     assertContains(response, f'hx-get="{url}" hx-trigger="load"', count=1)
 
 
+def test_the_end_of_the_text_asks_for_its_button_once_it_is_seen(client, lesson):
+    response = client.get(address(lesson))
+
+    body = response.content.decode()
+    slot = f'hx-get="{reverse("lessons:me", args=["first"])}" hx-trigger="revealed"'
+    assertContains(response, slot, count=1)
+    assert (
+        body.index('id="lesson-end"') < body.index(slot) < body.index('id="quiz-card"')
+    )
+
+
 def test_a_lesson_without_a_quiz_offers_none(client):
     response = client.get(address(LessonFactory(question_count=0)))
 

@@ -91,19 +91,35 @@ def test_a_lesson_is_marked_as_read_once(client, reader, lesson):
     response = client.post(FINISH)
     client.post(FINISH)
 
-    assertRedirects(response, ME)
+    assertRedirects(response, f"{ME}?finished=now")
     assertContains(client.get(ME), "You read this lesson on")
     assertNotContains(client.get(ME), "I have read this lesson")
     assert ProgressEvent.objects.count() == 1
 
 
-def test_marking_as_read_by_htmx_shows_the_new_place(htmx, reader, lesson):
+@pytest.mark.parametrize("place", ["lesson-me", "lesson-read"])
+def test_marking_as_read_by_htmx_shows_it_at_the_top_and_at_the_end(
+    htmx, reader, lesson, place
+):
     htmx.force_login(reader)
 
-    response = htmx.swap("post", FINISH, "lesson-me")
+    before = htmx.swap("get", ME, place)
+    response = htmx.swap("post", FINISH, place)
 
+    assertContains(before, f'action="{FINISH}"')
+    assertContains(before, f'id="{place}"')
+    assertContains(response, f'id="{place}"')
     assertContains(response, "You read this lesson on")
     assertNotContains(response, "<html")
+    assert "HX-Trigger-After-Swap" not in before
+    assert "tendril:progress" in response["HX-Trigger-After-Swap"]
+
+
+def test_signed_out_the_end_of_a_lesson_has_no_button(htmx, lesson):
+    response = htmx.swap("get", ME, "lesson-read")
+
+    assertContains(response, "hidden")
+    assertNotContains(response, "<form")
 
 
 def test_marking_as_read_needs_an_account_and_a_token(reader, lesson):
