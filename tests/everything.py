@@ -13,7 +13,7 @@ from django.utils import timezone
 from quizzes import models as work
 from tendril.accounts import looks
 from tendril.accounts.models import Erasure, Export, Invitation, Look, User
-from tendril.classrooms.models import JoinCode, RosterImport
+from tendril.classrooms.models import JoinCode, RosterImport, TakenOff
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -120,6 +120,8 @@ def give_a_class(of):
         used_by=of.person,
         expires_at=timezone.now(),
     )
+    for person, by in [(of.person, of.teacher), (of.teacher, of.person)]:
+        TakenOff.objects.create(person=person, classroom=of.classroom, by=by)
     rows = [{"username": "zelda"}, {"username": "kim", "name": "Kim Classmate"}]
     for made_by in (of.teacher, of.person):
         RosterImport.objects.create(classroom=of.classroom, made_by=made_by, rows=rows)

@@ -334,7 +334,11 @@ def seal_the_student(people):
     erasing.ask(person=people["student"], by=people["student"])
 
 
-STILL_NAMED = {seal_the_student: {"data:mine", "data:person"}}
+# Where those who may call it off are told.
+CALLING_OFF = {"data:mine", "data:person", "home:home"}
+OF_THE_SCHOOL = {"classrooms:classroom", "classrooms:families"}
+OF_THE_FAMILY = {"accounts:guardians", "home:family"}
+STILL_NAMED = {seal_the_student: CALLING_OFF | OF_THE_SCHOOL}
 
 
 @pytest.mark.parametrize(
@@ -352,7 +356,7 @@ def test_a_guardian_sees_of_a_sealed_child_only_how_to_call_it_off(people):
     seal_the_student(people)
 
     left = traces_of_the_student(people, "guardian")
-    assert left == {"data:mine", "data:person"}
+    assert left == CALLING_OFF | OF_THE_FAMILY
 
 
 def test_a_guardian_sees_nothing_once_the_bond_is_over(people):

@@ -46,6 +46,7 @@ def test_a_class_is_made_and_a_child_without_an_account_joins_it(
     expect(phone.get_by_text("You are in Room 5.")).to_be_visible()
     expect(phone.get_by_text("Ms New")).to_be_visible()
     laptop.reload()
+    laptop.get_by_text("Each student's page").click()
     expect(laptop.get_by_role("link", name="Ana", exact=True)).to_be_visible()
 
 

@@ -147,7 +147,7 @@ def say_so(given, student, teacher):
 
 
 def of_a_list(classroom):
-    """A list with rows of every kind, looked at and not written, and an account."""
+    """A list with rows of every kind, looked at and not written, and its people."""
     child = UserFactory(username="cara7", display_name="Cara", managed_by=classroom)
     EnrolmentFactory(classroom=classroom, person=child)
     text = (
@@ -159,6 +159,7 @@ def of_a_list(classroom):
     return {
         "import_id": roster.pk,
         "account_id": child.pk,
+        "teacher_id": EnrolmentFactory(classroom=classroom, teacher=True).person_id,
     }
 
 
@@ -166,8 +167,10 @@ def of_a_family(student, classroom):
     """Somebody waits to be known as a guardian, and a letter is made."""
     student.managed_by = classroom
     student.save(update_fields=["managed_by"])
-    GuardianshipFactory(student=student, pending=True)
-    return {"invitation_id": InvitationFactory(student=student).pk}
+    return {
+        "guardianship_id": GuardianshipFactory(student=student, pending=True).pk,
+        "invitation_id": InvitationFactory(student=student).pk,
+    }
 
 
 def addresses(attempt, name):

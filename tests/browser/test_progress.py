@@ -145,6 +145,21 @@ def test_a_lesson_read_signed_in_is_the_accounts_at_once(laptop, sign_in, studen
     wait_until_sent(laptop)
 
 
+def test_the_button_at_the_end_of_the_text_tells_the_top_of_it(
+    laptop, sign_in, student
+):
+    sign_in(laptop, student)
+    open_lesson(laptop)
+    end = laptop.locator("#lesson-read")
+
+    end.scroll_into_view_if_needed()
+    laptop.clock.run_for(1000)
+    end.get_by_role("button", name="I have read this lesson").click()
+
+    for place in (end, laptop.locator("#lesson-me")):
+        expect(place).to_contain_text("You read this lesson on")
+
+
 def test_without_scripts_reading_is_marked_by_hand(without_scripts, sign_in, student):
     page = without_scripts
     sign_in(page, student)
