@@ -22,6 +22,7 @@ IDS_OF_THE_PAGE = {
     "device-offer",
     "lesson-end",
     "lesson-me",
+    "lesson-read",
     "main",
     "map-title",
     "quiz-card",
