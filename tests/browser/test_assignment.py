@@ -190,7 +190,7 @@ def test_a_tab_that_is_killed_goes_on_where_it_was_with_what_was_typed(
     phone.close()
 
     again.goto("/")
-    again.locator("#assigned a").click()
+    again.locator("#assigned").get_by_role("link", name="How kites fly").click()
     again.get_by_role("button", name="Go on: 2 of 3 answered").click()
     again.get_by_role("heading", name="Question 2 of 3").wait_for()
     again.goto(f"{again.url}?question=1")
