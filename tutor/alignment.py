@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from tutor.wording import Word
+from tutor.wording import Words, stems_of
 
 # So many small words in a row are the same ones, not ones found anywhere.
 LEAST_IN_A_ROW = 3
-Words = Sequence[Word]
 
 
 class Alignment:
@@ -36,6 +35,17 @@ class Alignment:
         for kind, a, b, c, d in self._matcher.get_opcodes():
             if kind == "replace":
                 yield self.claim[a:b], self.quote[c:d]
+
+    def has_moved_word(self) -> bool:
+        """Whether a word of the quote stands where the quote has another one."""
+        stems = stems_of(self.quote)
+        return any(
+            len(ours) == len(theirs) == 1
+            and ours[0].is_content
+            and theirs[0].is_content
+            and ours[0].stem in stems
+            for ours, theirs in self.replaced()
+        )
 
     def added(self) -> Iterator[tuple[range, Words]]:
         """Places that only the claim has, with what the quote says there instead."""

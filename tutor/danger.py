@@ -114,8 +114,7 @@ def _is_of_others(line: Line) -> bool:
 
 def _blanked(text: str, patterns: Iterable[Pattern]) -> str:
     for each in patterns:
-        for regex in each.regexes:
-            text = regex.sub("_ ", text)
+        text = each.blank_in(text)
     return text
 
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tutor import names
-from tutor.alignment import Alignment, Words
+from tutor.alignment import Alignment
 from tutor.framing import Framed, unframed
 from tutor.lesson_text import Passage
 from tutor.new_words import Surroundings, neighbours
-from tutor.opposites import stems_of
 from tutor.quotes import Found
-from tutor.wording import plain, read
+from tutor.wording import Words, read
 
 # Passages whose pairs of words may complete a claim, before its quote and behind it.
 BEFORE, BEHIND = 2, 1
+# The first words of a sentence, which "it" in the next one most often means.
+SUBJECT = 2
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,11 @@ class Evidence:
     @cached_property
     def texts(self) -> Alignment:
         claim = read(self.claim, self.language)
-        return Alignment(claim, _words(self.quote, self.language))
+        return Alignment(claim, read(self.quote, self.language))
 
     @cached_property
-    def is_part(self) -> bool:
-        """Whether the quote has the claim word for word."""
-        claim = self.claim.rstrip(".!?").casefold()
-        return claim in plain(self.quote).casefold()
-
-    @property
     def question_words(self) -> Words:
-        return _words(self.question, self.language)
+        return read(self.question, self.language)
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -66,24 +61,29 @@ class Evidence:
     def around(self) -> Surroundings:
         first, passages = self.found.first, self.found.passages
         near = self.lesson[max(0, first - BEFORE) : first + len(passages) + BEHIND]
+        pairs = [neighbours(_words(passage, self.language)) for passage in near]
+        return Surroundings(self.asked, self._subject, frozenset().union(*pairs))
+
+    @property
+    def _subject(self) -> frozenset[str]:
+        """What the passage before the quote is about, if it is of the same section."""
+        first, passages = self.found.first, self.found.passages
         last = self.lesson[max(0, first - 1) : first]
-        before = [p.text for p in last if p.heading == passages[0].heading]
-        stems = [
-            stems_of([w for w in _words(text, self.language) if w.is_content])
-            for text in before
+        said = [
+            word.stem
+            for passage in last
+            for word in _words(passage, self.language)
+            if word.is_content and passage.heading == passages[0].heading
         ]
-        stems.append(stems_of(_words(passages[0].heading, self.language)))
-        pairs = [neighbours(_words(passage.text, self.language)) for passage in near]
-        return Surroundings(
-            self.asked, frozenset().union(*stems), frozenset().union(*pairs)
-        )
+        return frozenset(said[:SUBJECT])
 
 
 @lru_cache(maxsize=64)
 def _names_of(lesson: tuple[Passage, ...], language: str) -> frozenset[str]:
-    return names.names(_words(passage.text, language) for passage in lesson)
+    return names.names(_words(passage, language) for passage in lesson)
 
 
+# Passages only: what a child asks is kept nowhere.
 @lru_cache(maxsize=4096)
-def _words(text: str, language: str) -> Words:
-    return read(text, language)
+def _words(passage: Passage, language: str) -> Words:
+    return read(passage.text, language)

@@ -35,11 +35,13 @@ def unframed(sentence: str, language: str) -> Framed:
 
 @cache
 def _frames(language: str) -> list[re.Pattern[str]]:
-    sources, verbs, links = (
+    sources, verbs, links, openings = (
         "|".join(line.split()) for line in listed("framing-words", language)
     )
     source = rf"(?:the|this|your) (?:given |provided )?(?:{sources})s?"
     frames = [
+        r"^\d+[.)] ",
+        rf"^(?:{openings}), ",
         rf"^(?:{links}) {source},? ",
         rf"^(?:as )?{source} (?:also )?(?:{verbs})(?: us| you)?(?: that|,|:) ",
         rf",? (?:{links}) {source}(?=[.!]?$)",

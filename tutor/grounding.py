@@ -13,8 +13,9 @@ from tutor.framing import Answer
 from tutor.lesson_text import Passage
 from tutor.negation import denies_the_same, negations
 from tutor.new_words import new_words
-from tutor.opposites import stems_of, turns, widens
-from tutor.quotes import find
+from tutor.opposites import turns, widens
+from tutor.quotes import LEAST_WORDS, find
+from tutor.wording import stems_of
 
 MOST_CHARACTERS = 500
 # A quote with this share of the question's stems says something to it.
@@ -26,6 +27,7 @@ class Reason(StrEnum):
 
     GROUNDED = "grounded"
     QUOTE = "the lesson does not have the quote"
+    LENGTH = "the sentence is too long"
     DISGUISE = "the sentence has letters or marks that no claim may hold"
     EMPTY = "the sentence says nothing that the quote says"
     NUMBER = "a number is not in the quote"
@@ -34,6 +36,7 @@ class Reason(StrEnum):
     LIMIT = "the quote does not say it of so many"
     NEGATION = "the quote does not deny the same"
     OPPOSITE = "a word is the opposite of one in the quote"
+    PLACE = "a word stands in the place of another one"
     WORD = "a word is not in the quote"
 
 
@@ -85,34 +88,31 @@ def _is_relevant(evidence: Evidence) -> bool:
     return len(shared) >= max(1, LEAST_SHARED * len(asked))
 
 
+def _is_long(evidence: Evidence) -> bool:
+    return len(evidence.sentence) > MOST_CHARACTERS
+
+
 def _is_disguised(evidence: Evidence) -> bool:
     lesson = "".join(passage.text for passage in evidence.lesson)
-    is_long = len(evidence.sentence) > MOST_CHARACTERS
-    return is_long or is_disguised(evidence.sentence, lesson)
+    return is_disguised(evidence.sentence, lesson)
 
 
 def _says_nothing(evidence: Evidence) -> bool:
-    source = stems_of(evidence.texts.quote)
-    said = {word.stem for word in evidence.texts.claim if word.is_content}
-    return not (evidence.is_part and evidence.claim) and not said & source
+    """Unless it repeats the quote, which may say little with small words alone."""
+    claim, quote = evidence.texts.claim, evidence.texts.quote
+    said, source = ([word.plain for word in words] for words in (claim, quote))
+    if len(claim) >= LEAST_WORDS and f" {' '.join(said)} " in f" {' '.join(source)} ":
+        return False
+    return not stems_of([word for word in claim if word.is_content]) & stems_of(quote)
 
 
 def _has_other_numbers(evidence: Evidence) -> bool:
-    return not numbers.come_from(
-        evidence.claim,
-        evidence.quote,
-        evidence.language,
-        in_any_order=evidence.is_part,
-    )
+    return not numbers.come_from(evidence.claim, evidence.quote, evidence.language)
 
 
 def _has_other_names(evidence: Evidence) -> bool:
-    return not names.come_from(
-        evidence.texts.claim,
-        evidence.texts.quote,
-        evidence.known_names,
-        in_any_order=evidence.is_part,
-    )
+    texts = evidence.texts
+    return not names.come_from(texts.claim, texts.quote, evidence.known_names)
 
 
 def _answers_wrongly(evidence: Evidence) -> bool:
@@ -132,6 +132,7 @@ def _answers_wrongly(evidence: Evidence) -> bool:
 
 
 RULES: dict[Reason, Callable[[Evidence], bool]] = {
+    Reason.LENGTH: _is_long,
     Reason.DISGUISE: _is_disguised,
     Reason.EMPTY: _says_nothing,
     Reason.NUMBER: _has_other_numbers,
@@ -140,5 +141,6 @@ RULES: dict[Reason, Callable[[Evidence], bool]] = {
     Reason.LIMIT: lambda e: widens(e.texts.claim, e.texts.quote, e.language),
     Reason.NEGATION: lambda e: not denies_the_same(e.texts, e.language),
     Reason.OPPOSITE: lambda e: turns(e.texts, e.language),
+    Reason.PLACE: lambda e: e.texts.has_moved_word(),
     Reason.WORD: lambda e: bool(new_words(e.texts, e.around, e.language)),
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from tutor.alignment import Words
-from tutor.wording import Word, in_order
+from tutor.wording import Word, Words, in_order
 
 # Has its capital letter from English spelling alone.
 PRONOUN = "i"
@@ -18,13 +17,13 @@ def names(texts: Iterable[Words]) -> frozenset[str]:
     )
 
 
-def come_from(
-    claim: Words, quote: Words, known: Set[str], *, in_any_order: bool
-) -> bool:
-    """Whether the quote has the names of the claim; a first word may be a known one."""
+def come_from(claim: Words, quote: Words, known: Set[str]) -> bool:
+    """Whether the quote has the names of the claim, in its order.
+
+    The first word of a sentence is a name only if it is a known one.
+    """
     wanted = [w.plain for w in claim if _is_plainly_name(w) or _is_known(w, known)]
-    given = [word.plain for word in quote]
-    return set(wanted) <= set(given) if in_any_order else in_order(wanted, given)
+    return in_order(wanted, [word.plain for word in quote])
 
 
 def _is_plainly_name(word: Word) -> bool:

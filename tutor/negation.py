@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from tutor.alignment import Alignment, Words
-from tutor.wording import word_set
+from tutor.alignment import Alignment
+from tutor.wording import Words, word_set
 
 # "Neither … nor" denies once.
 SECOND = "nor"

@@ -8,35 +8,53 @@ from fractions import Fraction
 from functools import cache
 
 from lessons.sentences import spans
-from tutor.wording import ENDS_PHRASE, equations, in_order, read, unified
+from tutor.wording import (
+    ENDS_PHRASE,
+    JOINTS,
+    TURNS,
+    equations,
+    in_order,
+    read,
+    unified,
+)
 
 THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 DIGITS = r"(?:(?<![^\s(])-)?\d+(?:\.\d+)?(?:st|nd|rd|th|s)?"
+# The numbers of a text, and the stems of what else it says.
+Read = tuple[list[str], frozenset[str]]
+PART = re.compile(rf"{ENDS_PHRASE.pattern}|\b(?:{'|'.join(TURNS | JOINTS)})\b")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 TOKEN = re.compile(rf"{DIGITS}|\b(?!and\b)[a-z]+")
 PERCENT = re.compile(r"\s*(?:%|percent\b)")
 
 
-def come_from(claim: str, quote: str, language: str, *, in_any_order: bool) -> bool:
-    """Whether the quote has the numbers of the claim, and among the same words."""
-    wanted, given = numbers(claim, language), numbers(quote, language)
-    are_given = set(wanted) <= set(given) if in_any_order else in_order(wanted, given)
-    if not are_given or not wanted:
-        return are_given
-    sentences = [
-        (set(numbers(sentence, language)), _said(sentence, language))
-        for sentence in (quote[start:end] for start, end in spans(quote))
-    ]
-    known = frozenset[str]().union(*(stems for _, stems in sentences))
+def come_from(claim: str, quote: str, language: str) -> bool:
+    """Whether the quote has the numbers of the claim, in its order.
+
+    The sentence of the quote that has a number also has at least half of what the
+    claim says beside it, as far as the quote says it at all.
+    """
+    wanted = numbers(claim, language)
+    if not wanted or not in_order(wanted, numbers(quote, language)):
+        return not wanted
+    sentences = [_read(quote[start:end], language) for start, end in spans(quote)]
+    known = frozenset[str]().union(*(said for _, said in sentences))
     return all(
         any(
-            number in own and 2 * len(said & stems) >= len(said & known)
-            for own, stems in sentences
+            number in own and 2 * len(beside & said) >= len(beside & known)
+            for own, said in sentences
         )
-        for phrase in ENDS_PHRASE.split(unified(claim, language))
-        for said in [_said(phrase, language)]
-        for number in numbers(phrase, language)
+        for counted, beside in _phrases(claim, wanted, language)
+        for number in counted
     )
+
+
+def _phrases(claim: str, wanted: list[str], language: str) -> list[Read]:
+    parts = [_read(part, language) for part in PART.split(unified(claim, language))]
+    if [number for counted, _ in parts for number in counted] == wanted:
+        return parts
+    # An "and" stood inside of a number.
+    return [_read(claim, language)]
 
 
 def numbers(text: str, language: str) -> list[str]:
@@ -51,9 +69,10 @@ def numbers(text: str, language: str) -> list[str]:
     return found
 
 
-def _said(text: str, language: str) -> frozenset[str]:
+def _read(text: str, language: str) -> Read:
     words = read(text, language)
-    return frozenset(word.stem for word in words if word.is_content)
+    said = frozenset(word.stem for word in words if word.is_content)
+    return numbers(text, language), said
 
 
 def _values(run: str, language: str) -> Iterator[str]:

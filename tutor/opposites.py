@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from functools import cache
 
-from tutor.alignment import Alignment, Words
-from tutor.wording import listed, stem
+from tutor.alignment import Alignment
+from tutor.wording import Words, listed, stem, stems_of
 
 Sides = tuple[frozenset[str], frozenset[str]]
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
@@ -46,10 +46,6 @@ def same_meaning(stems: Set[str], language: str) -> set[str]:
     """These stems and those that mean the same."""
     alike = [line for line, _ in _table("synonyms", language) if line & stems]
     return set(stems).union(*alike)
-
-
-def stems_of(words: Words) -> set[str]:
-    return {word.stem for word in words}
 
 
 def _denied(words: Iterable[str]) -> set[str]:

@@ -39,7 +39,7 @@ def found(text: str, small: str) -> Iterator[Found]:
     """What the patterns tell; ``small`` is the text in plain letters."""
     for cue in _cues():
         for match in cue.regex.finditer(small):
-            if span := _span(text, small, match, is_name=cue.kind == "name"):
+            if span := _span(text, small, match, cue.kind):
                 yield Found(cue, *span)
 
 
@@ -63,19 +63,26 @@ def _ordinary_names() -> frozenset[str]:
     return frozenset(" ".join(file_lines("personal-ordinary-names.en.txt")).split())
 
 
+def _is_any_school(small: str) -> bool:
+    """Whether the words say nothing of which school it is."""
+    words = " ".join(file_lines("personal-schools.en.txt")).split()
+    return _no_names().union(words).issuperset(WORD.findall(small))
+
+
 def _span(
-    text: str, small: str, match: re.Match[str], *, is_name: bool
+    text: str, small: str, match: re.Match[str], kind: str
 ) -> tuple[int, int] | None:
     """What is to be taken out of a match, or nothing."""
     groups = match.groupdict()
     if groups.get("it"):
-        return match.span("it")
+        is_telling = kind != "school" or not _is_any_school(groups["it"])
+        return match.span("it") if is_telling else None
     if groups.get("named"):
         return _named(text, small, *match.span("named"))
     if groups.get("capital"):
         start, end = match.span("capital")
         name = _capital(text, small, start, end)
-        return name if is_name or not name else match.span()
+        return name if kind == "name" or not name else match.span()
     return match.span()
 
 
@@ -89,7 +96,7 @@ def _capital(text: str, small: str, start: int, end: int) -> tuple[int, int] | N
             break
         if plain not in _no_names():
             last = word
-    if last is None or not words[0][0][0].isupper():
+    if last is None:
         return None
     first = next(w for w in words if small[w.start() : w.end()] not in _no_names())
     return first.start(), last.end()

@@ -30,8 +30,8 @@ class Kind(StrEnum):
     LINK = "link"
     PASSWORD = "password"  # noqa: S105 (a label)
     ACCOUNT = "account"
-    PHONE = "phone number"
     NUMBER = "number"
+    PHONE = "phone number"
     BIRTHDAY = "birthday"
     ADDRESS = "address"
     SCHOOL = "school"
@@ -95,8 +95,9 @@ def _places(text: str, small: str) -> Iterator[tuple[Place, bool]]:
         if _is_card(re.sub(r"\D", "", match[0])):
             yield Place(Kind.NUMBER, *match.span()), True
     for match in SPELT.finditer(small):
-        if match[0].strip(" ,-") not in COUNTING and re.search("[a-z]", match[0]):
-            yield Place(Kind.PHONE, *match.span()), False
+        spelt = match[0].rstrip(" ,-")
+        if spelt not in COUNTING and re.search("[a-z]", spelt):
+            yield Place(Kind.PHONE, match.start(), match.start() + len(spelt)), False
     if sum(map(str.isdigit, small)) >= 7:
         yield from _phone_numbers(small)
 
@@ -114,4 +115,4 @@ def _is_card(digits: str) -> bool:
     """The check digit by Luhn."""
     doubled = [int(digit) * 2 for digit in digits[-2::-2]]
     total = sum(map(int, digits[-1::-2])) + sum(d // 10 + d % 10 for d in doubled)
-    return total % 10 == 0 and len(set(digits)) > 2
+    return total % 10 == 0 and len(set(digits)) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from quizzes.spelling import distance
 from tutor.stems import FUNCTION_WORDS, WORDS, stems
@@ -24,12 +24,14 @@ VERB = (
 )
 WILL = re.compile(rf"\b(i|he|she|we)ll (?=(?:{VERB})\b)")
 WOULD = re.compile(rf"\b(i|we)d (?=(?:{VERB})\b)")
-# As long as two short words.
-LEAST_RUN_TOGETHER = 8
+# As long as "i" and a word.
+LEAST_RUN_TOGETHER = 5
+# As long as three short words.
+LEAST_SEVERAL = 8
 # Longer than any word; and the most letters of a known one.
 LEAST_SENTENCE, LONGEST = 16, 14
 # What a letter of no known word costs, where a known word costs one.
-STRAY = 3
+STRAY, NEVER = 3, 1000
 # Shorter words are too near to others.
 LEAST_MENDED = 5
 
@@ -70,12 +72,17 @@ def _known() -> frozenset[str]:
 
 @cache
 def _worth_mending() -> dict[str, list[str]]:
-    """Longer known words under their first letters."""
+    """Longer known words under what is left of them without one letter."""
     found: dict[str, list[str]] = {}
-    for word in _known():
-        if len(word) >= LEAST_MENDED:
-            found.setdefault(word[0], []).append(word)
+    for word in sorted(_known()):
+        for short in _shortened(word) if len(word) >= LEAST_MENDED else ():
+            found.setdefault(short, []).append(word)
     return found
+
+
+def _shortened(word: str) -> set[str]:
+    """The word and what is left of it without one of its letters, but the first."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
 
 
 @cache
@@ -87,7 +94,7 @@ def _is_known(word: str) -> bool:
     return word in _known() or not _known_stems().isdisjoint(stems(word))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _mended(token: str) -> str:
     """The words that are meant; itself where nothing is to be mended."""
     spellings = _spellings()
@@ -109,8 +116,9 @@ def _mended(token: str) -> str:
 
 def _nearest(word: str) -> str:
     """The known word that this is a misspelling of, or itself."""
-    for other in _worth_mending().get(word[0], ()):
-        if abs(len(word) - len(other)) < 2 and distance(word, other, 1) < 2:
+    near = {w for short in _shortened(word) for w in _worth_mending().get(short, ())}
+    for other in sorted(near):
+        if distance(word, other, 1) < 2:
             return _spellings().get(other, other)
     return word
 
@@ -125,11 +133,11 @@ def _without_stretching(word: str) -> str:
 
 
 def _apart(word: str) -> str:
-    """Words that are written without spaces, if three or more, or one is grave.
+    """Words that are written without spaces, if one is grave or they are many.
 
-    Where much is written at once, letters between them may belong to no known word.
+    Where much is written at once, some letters may belong to no known word.
     """
-    stray = STRAY if len(word) >= LEAST_SENTENCE else len(word) * STRAY
+    stray = STRAY if len(word) >= LEAST_SENTENCE else NEVER
     ways: list[tuple[int, list[str]]] = [(0, [])]
     for end in range(1, len(word) + 1):
         cost, pieces = ways[-1]
@@ -140,8 +148,10 @@ def _apart(word: str) -> str:
                 best = cost + 1, [*pieces, word[start:end]]
         ways.append(best)
     cost, pieces = ways[-1]
-    is_split = cost < (stray if stray > STRAY else len(word))
-    is_meant = len(pieces) > 2 or not GRAVE.isdisjoint(pieces)
+    # At most one letter in six is of no known word.
+    is_split = cost < NEVER and cost - len(pieces) <= (STRAY - 1) * len(word) / 6
+    is_long = len(pieces) > 2 and len(word) >= LEAST_SEVERAL
+    is_meant = is_long or pieces[0] == "i" or not GRAVE.isdisjoint(pieces)
     return " ".join(pieces) if is_split and is_meant else ""
 
 
@@ -151,7 +161,7 @@ def _is_piece(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and word[:-1] in _known()
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _stems_of(token: str) -> tuple[str, ...]:
     meant = _mended(token)
     again = [_spellings().get(word, word) for word in meant.split()]

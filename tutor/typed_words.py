@@ -32,7 +32,7 @@ DISGUISED = re.compile(
     r"[a-z][013457@$]+[a-z]|\b[013457@$]+[a-z]{2}|[a-z]{2}[013457@$]+\b"
 )
 SHORT_NUMBER = re.compile(r"(?<!\S)[\d!]{1,2}(?!\S)")
-APART = re.compile(r"(?<!\w)(?:[^\W_][ ._*/-]{1,2}){2,}[^\W_](?!\w)")
+APART = re.compile(r"(?<!\w)[^\W_]([ ._*/-]{1,2})(?:[^\W_]\1)+[^\W_](?!\w)")
 WITHIN = re.compile(r"(?<=[^\W_])[._*~^+=/-]+(?=[^\W_])")
 ENCODED = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 
@@ -79,9 +79,9 @@ def readings(text: str) -> list[str]:
     """Every way to read a text that somebody may have disguised, the plain one first."""
     found: list[str] = []
     for part in (text, *_decoded(text)):
-        plain = "".join(outline(char) for char in _bare(part))
-        found += [plain, _folded(part, LEET), _folded(part, LEET_WITH_L)]
-        found += [WITHIN.sub("", found[-2]), _folded(part[::-1], LEET)]
+        plain, meant = "".join(map(outline, _bare(part))), _folded(part, LEET)
+        found += [plain, meant, _folded(part, LEET_WITH_L)]
+        found += [WITHIN.sub("", meant), _folded(part[::-1], LEET)]
     return list(dict.fromkeys(found))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from tutor.stems import FUNCTION_WORDS, WORDS, stems
 
@@ -20,6 +20,12 @@ SIGNS = str.maketrans(
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W_]+(?:'[^\W_]+)*")
 ENDS_PHRASE = re.compile(r"[,;:.!?](?!\d)|[()\[\]\u2026]|\s-+\s|--")
 STARTS_AFTER = re.compile(r"[.!?:;(\[\"\u2026]|(?:^|\s)'")
+# British spellings with those of America.
+SPELLINGS = [
+    (re.compile(r"(?<=[^aeiou])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=..)our"), "or"),
+    (re.compile(r"(?<=...)is(?=e[ds]?$|ing$|ation)"), "iz"),
+]
 # Words behind which a "not" before them says nothing any more,
 TURNS = frozenset(
     [
@@ -51,6 +57,9 @@ class Word:
         return self.text[0].isupper()
 
 
+Words = Sequence[Word]
+
+
 def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
@@ -60,7 +69,6 @@ def plain(text: str) -> str:
     return one_spaced(text).translate(SIGNS)
 
 
-@lru_cache(maxsize=4096)
 def unified(text: str, language: str) -> str:
     """Contractions taken apart, and set phrases as the word they stand for."""
     phrases, pattern = _phrases(language)
@@ -89,6 +97,8 @@ def read(text: str, language: str) -> list[Word]:
 @cache
 def stem(word: str, language: str) -> str:
     word = _irregular(language).get(word, word)
+    for spelling, instead in SPELLINGS:
+        word = spelling.sub(instead, word)
     return next(iter(stems(word, language)), word)
 
 
@@ -133,6 +143,10 @@ def _phrases(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
 def _irregular(language: str) -> dict[str, str]:
     lines = [line.split() for line in listed("irregular-forms", language)]
     return {form: base for base, *forms in lines for form in forms}
+
+
+def stems_of(words: Words) -> set[str]:
+    return {word.stem for word in words}
 
 
 def in_order(wanted: Iterable[str], given: Iterable[str]) -> bool:
