@@ -19,7 +19,7 @@ from quizzes.assignment_fields import (
     up_to,
 )
 from quizzes.class_times import ClassTimeField
-from quizzes.giving import RULES, TIMES, is_begun
+from quizzes.giving import RULES, TIMES, is_begun, opens_behind
 from quizzes.models import Assignment, Quiz
 from tendril.accounts.models import User
 from tendril.classrooms.models import Classroom
@@ -124,7 +124,11 @@ class AssignmentForm(forms.ModelForm):
 
     def clean_opens_at(self) -> Any:
         # The default of its model is the moment at which the form is sent.
-        return self.cleaned_data["opens_at"] or self.instance.opens_at
+        moment = self.cleaned_data["opens_at"] or self.instance.opens_at
+        if self.instance.pk and opens_behind(self.instance, moment):
+            what = _("Somebody has begun it, so it cannot open later than that.")
+            raise ValidationError(what)
+        return moment
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -32,10 +33,17 @@ def standing_of(assignment: Assignment, student: User) -> Standing:
 
 
 def assigned_to(
-    student: User, classroom: Classroom | None = None, quiz: Quiz | None = None
+    student: User,
+    classroom: Classroom | None = None,
+    quiz: Quiz | None = None,
+    since: dt.timedelta = dt.timedelta(),
 ) -> list[Standing]:
-    """What this student can do now: what is left first, and by its end."""
-    given = Assignment.objects.given_to(student).open_to(student).with_content()
+    """What this student can do, or could within that time.
+
+    What is left comes first, and by its end.
+    """
+    mine = Assignment.objects.given_to(student)
+    given = mine.open_to(student, since).with_content()
     if classroom:
         given = given.filter(classroom=classroom)
     if quiz:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,8 @@ IS_RIGHT = Q(points=F("question__points"))
 
 # The keys of an assignment and of a student.
 Place = tuple[int, int]
+# The keys of a class and of a student in it.
+Seat = tuple[int, int]
 
 
 @dataclass
@@ -99,9 +101,14 @@ class Work:
 
 
 def work_of(
-    assignments: Sequence[Assignment], students: Sequence[User]
+    assignments: Sequence[Assignment],
+    students: Sequence[User],
+    seats: Collection[Seat] | None = None,
 ) -> dict[Place, Work]:
-    """Everything of all of them; the same number of queries for any number."""
+    """Everything of all of them; the same number of queries for any number.
+
+    With ``seats`` only what the class of each seat was given.
+    """
     given = _given_to_some(assignments)
     works = {
         (each.pk, student.pk): Work(
@@ -112,6 +119,7 @@ def work_of(
         )
         for each in assignments
         for student in students
+        if seats is None or (each.classroom_id, student.pk) in seats
     }
     _add_attempts(works, assignments)
     _add_words(works, assignments, students)
@@ -159,9 +167,11 @@ def _add_words(
     """The newest override, and what was allowed beyond the rules."""
     of_these = {"assignment__in": assignments, "student__in": students}
     for override in Override.objects.filter(**of_these).order_by("pk"):
-        works[override.assignment_id, override.student_id].override = override
+        if work := works.get((override.assignment_id, override.student_id)):
+            work.override = override
     for extension in Extension.objects.filter(**of_these):
-        works[extension.assignment_id, extension.student_id].extension = extension
+        if work := works.get((extension.assignment_id, extension.student_id)):
+            work.extension = extension
 
 
 def _add_reading(
@@ -178,5 +188,5 @@ def _add_reading(
     read = Progress.objects.filter(lesson__in=giving, student__in=students)
     for lesson, student, moment in read.values_list("lesson", "student", "finished_at"):
         for assignment in giving[lesson]:
-            work = works[assignment, student]
-            work.has_opened, work.read_at = True, moment
+            if work := works.get((assignment, student)):
+                work.has_opened, work.read_at = True, moment

@@ -29,9 +29,9 @@ class Report:
         return sum(step.count for step in self.steps)
 
 
-def time_zone_of(correction: Correction) -> str:
-    """Where its maker teaches a class that takes the quiz; for practice, nowhere."""
-    taken = Assignment.objects.taught_by(correction.made_by)
+def time_zone_of(correction: Correction, reader: User) -> str:
+    """Where its reader teaches a class that takes the quiz; for practice, nowhere."""
+    taken = Assignment.objects.taught_by(reader)
     zones = taken.filter(quiz=correction.question.quiz_id)
     return zones.values_list("classroom__time_zone", flat=True).first() or "UTC"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from quizzes.models import Question, Response
 from tendril.accounts.models import User
 
 MOST = 5
+# How long after it closed it is told that something was not done.
+MISSED_FOR = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,22 @@ def _passages(lessons: set[Lesson]) -> dict[tuple[int, str], Passage]:
 class Given:
     # Not done yet, the next to close first.
     due: list[Standing]
+    # Closed lately, and not done; the last to close first.
+    missed: list[Standing]
     # What a teacher lets count in place of the answers.
     decided: list[Standing]
 
 
 def given_to(student: User) -> Given:
     """What a class has given; what a teacher decided is due no more."""
-    given = assignments.assigned_to(student)
-    due = [each for each in given if not each.is_settled]
-    return Given(due[:MOST], [each for each in given if each.word][:MOST])
+    given = assignments.assigned_to(student, since=MISSED_FOR)
+    left = [each for each in given if not each.is_settled]
+    due = [each for each in left if not each.allowance.is_over]
+    missed = [each for each in left if each.allowance.is_over]
+    missed.sort(key=_closed_at, reverse=True)
+    decided = [each for each in given if each.word]
+    return Given(due[:MOST], missed[:MOST], decided[:MOST])
+
+
+def _closed_at(standing: Standing) -> dt.datetime:
+    return standing.allowance.closes_at or standing.allowance.opens_at

@@ -35,6 +35,12 @@ class AlreadyBegun(Exception):
     """Somebody has begun, and what they did must keep its meaning."""
 
 
+def opens_behind(assignment: Assignment, moment: dt.datetime) -> bool:
+    """Whether it would be moved to open after somebody began."""
+    begun = assignment.attempts.filter(started_at__lt=moment)
+    return moment > assignment.opens_at and begun.exists()
+
+
 def is_begun(assignment: Assignment) -> bool:
     """Whether anything hangs on it: an attempt, a printed sheet, a teacher's word."""
     return (
@@ -57,6 +63,8 @@ def give(
     else:
         before = _locked(assignment)
         if assignment.quiz_id != before.quiz_id and is_begun(before):
+            raise AlreadyBegun
+        if opens_behind(before, assignment.opens_at):
             raise AlreadyBegun
         # Not the rest: its marks may have been released in the meantime.
         assignment.save(update_fields=[*CONTENT, *AUDIENCE, *TIMES, *RULES])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db.models import (
     Count,
     IntegerField,
@@ -14,6 +16,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from lessons.models import Progress
+from quizzes.class_status import Overview, overviews_in
 from quizzes.models import Attempt
 from tendril.accounts.models import User
 from tendril.classrooms.access import wards_of
@@ -53,23 +56,24 @@ def classes_of(teacher: User) -> QuerySet[Classroom]:
     )
 
 
+def lists_of(teacher: User) -> list[tuple[Classroom, list[Overview]]]:
+    """The same with where each student stands; constant queries."""
+    classrooms = list(classes_of(teacher))
+    seats = [(c.pk, seat.person) for c in classrooms for seat in vars(c)["seats"]]
+    rows = defaultdict(list)
+    for (classroom, _student), overview in zip(seats, overviews_in(seats), strict=True):
+        rows[classroom].append(overview)
+    return [(classroom, rows[classroom.pk]) for classroom in classrooms]
+
+
 def family_of(guardian: User) -> QuerySet[User]:
     """The students this person is the verified guardian of, with their work."""
     return with_work(wards_of(guardian)).order_by("display_name", "username")
 
 
-def rows_about(student: User) -> tuple[list[tuple[Classroom, list[Enrolment]]], User]:
-    """What the lists of teachers and of guardians say about this student."""
-    me = with_work(User.objects.filter(pk=student.pk)).get()
-    mine = Enrolment.objects.filter(
-        person=student, role=Enrolment.Role.STUDENT, classroom__archived_at=None
-    )
-    seats = mine.select_related("classroom").order_by("classroom__name", "pk")
-    lists = []
-    for seat in seats:
-        seat.person = me
-        lists.append((seat.classroom, [seat]))
-    return lists, me
+def row_about(student: User) -> User:
+    """Who the lists of teachers and of guardians have a row about, with their work."""
+    return with_work(User.objects.filter(pk=student.pk)).get()
 
 
 def latest_results(student: User, most: int = 20) -> QuerySet[Attempt]:

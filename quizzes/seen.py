@@ -45,6 +45,10 @@ class OwnStatus:
     overview: Overview
     keeps_back: bool
 
+    @property
+    def rows(self) -> list[Overview]:
+        return [self.overview]
+
 
 def keeps_marks_back(work: Work) -> bool:
     """Whether a teacher sees marks in it that its student is not shown yet."""

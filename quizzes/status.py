@@ -80,23 +80,28 @@ def troubled_attempt(work: Work) -> Taken | None:
     for attempt in work.attempts:
         if not (attempt.handed_in_at or work.is_over):
             continue
-        if is_many(attempt.missed):
+        if is_many(attempt.missed, attempt):
             found = attempt
         elif attempt.handed_in_at:
             found = None
     return found
 
 
-def is_many(missed: int) -> bool:
-    return missed >= MANY_MISSED
+def is_many(missed: int, attempt: Taken) -> bool:
+    """Where nothing at all was answered, all of it is many, however short it is."""
+    is_all = attempt.is_empty and missed >= attempt.question_count
+    return missed >= MANY_MISSED or (missed > 0 and is_all)
 
 
-def state_of(work: Work, still_missed: int) -> State:
+def state_of(work: Work, *, needs_help: bool) -> State:
+    """What a teacher decided counts before all that was answered."""
     if work.is_excused:
         return State.EXCUSED
-    if is_many(still_missed):
+    if work.is_overridden:
+        return State.DONE
+    if needs_help:
         return State.NEEDS_HELP
-    if work.done_at or work.is_overridden:
+    if work.done_at:
         return State.DONE
     return State.STARTED if work.is_begun else State.NOT_STARTED
 
@@ -109,17 +114,24 @@ def statuses_of(
     With ``only_shown`` no success counts that its student is not told of yet.
     """
     works = list(works)
-    troubled = [taken.pk for work in works if (taken := troubled_attempt(work))]
+    troubled = {
+        work.place: taken for work in works if (taken := troubled_attempt(work))
+    }
+    sittings = [taken.pk for taken in troubled.values()]
     missed = defaultdict(list)
-    for one in not_right_since(missed_in(troubled), only_shown=only_shown):
+    for one in not_right_since(missed_in(sittings), only_shown=only_shown):
         missed[one.place].append(one.question)
-    needing = {place: pks for place, pks in missed.items() if is_many(len(pks))}
+    needing = {
+        place: pks
+        for place, pks in missed.items()
+        if is_many(len(pks), troubled[place])
+    }
     asked = {pk for pks in needing.values() for pk in pks}
     questions = Question.objects.in_bulk(asked) if asked else {}
     return {
         work.place: Status(
             work,
-            state_of(work, len(needing.get(work.place, ()))),
+            state_of(work, needs_help=work.place in needing),
             [questions[pk] for pk in needing.get(work.place, ())],
         )
         for work in works

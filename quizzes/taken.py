@@ -27,6 +27,11 @@ class Taken(NamedTuple):
         return bool(self.handed_in_at and self.marks_shown_at)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it was handed in without any answer."""
+        return bool(self.handed_in_at) and not (self.wrong or self.right)
+
+    @property
     def missed(self) -> int:
         """Without all the points; once handed in, what was left open is, too."""
         return self.question_count - self.right if self.handed_in_at else self.wrong

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -43,12 +44,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         now = timezone.now()
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 
-    def open_to(self, student: User) -> Self:
-        """Those open now, for this student perhaps longer than for others."""
+    def open_to(self, student: User, since: dt.timedelta = dt.timedelta()) -> Self:
+        """Those open now, or within that time; for this student perhaps for longer."""
         now = timezone.now()
-        is_later = Q(extensions__closes_at__gt=now) | Q(extensions__due_at__gt=now)
+        then = now - since
+        is_later = Q(extensions__closes_at__gt=then) | Q(extensions__due_at__gt=then)
         longer = Assignment.objects.filter(is_later, extensions__student=student)
-        is_open = Q(closes_at=None) | Q(closes_at__gt=now) | Q(pk__in=longer)
+        is_open = Q(closes_at=None) | Q(closes_at__gt=then) | Q(pk__in=longer)
         return self.filter(is_open, opens_at__lte=now)
 
     def taught_by(self, teacher: User) -> Self:

@@ -141,12 +141,15 @@ def show_work(
     students = [standing.person for standing in standings]
     statuses = list(status_of_class(assignment, students).values())
     scores = scores_of(assignment, [status.work for status in statuses])
+    late = late_answers.late_answers(assignment)
     looks.record(request.user, students, Look.What.MARKS)
+    answered = {each.attempt.student for each in late}
+    looks.record(request.user, answered, Look.What.ANSWERS)
     context = {
         "assignment": assignment,
         "rows": list(zip(standings, statuses, scores, strict=True)),
         "help": help_in(statuses),
-        "late_answers": late_answers.late_answers(assignment),
+        "late_answers": late,
         "handed_in": len(handed_in),
         "hidden": [attempt for attempt in handed_in if not attempt.shows_score],
         "notice": notice,

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from quizzes import class_counts
+from quizzes import class_counts, class_status
 from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 
@@ -17,10 +17,14 @@ def taught_class(request: Request, classroom_id: int) -> Classroom:
 @require_safe
 def class_assignments(request: Request, classroom_id: int) -> HttpResponse:
     classroom = taught_class(request, classroom_id)
+    works = class_counts.work_of(classroom)
+    given = [work.assignment for work in works]
+    states = class_status.states_of(classroom, given)
+    rows = [(work, states[work.assignment.pk]) for work in works]
     return render_page(
         request,
         "quizzes/class_assignments.html",
-        {"classroom": classroom, "works": class_counts.work_of(classroom)},
+        {"classroom": classroom, "rows": rows},
         fragments=["class-assignments"],
     )
 

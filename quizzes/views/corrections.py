@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import corrections
+from quizzes.answers import Body
 from quizzes.correction_report import report_of, time_zone_of
 from quizzes.forms import KeyForm
-from quizzes.marking import draw_of, readable
+from quizzes.marking import readable
 from quizzes.models import Correction, Question
 from quizzes.points_again import preview
 from quizzes.views.paper import Line
@@ -26,10 +25,8 @@ class KeyLine(Line):
     """A version with the key it came with, whichever marks it now."""
 
     @property
-    def shown(self) -> Any:
-        body = self.question.body
-        draw = draw_of(self.seed, self.question)
-        return self.kind.redraw(body, self.kind.right(body), draw)
+    def key(self) -> Body:
+        return self.question.body
 
     @property
     def also_accepted(self) -> list[str]:
@@ -106,7 +103,7 @@ def correction(request: Request, correction_id: int) -> HttpResponse:
         "quizzes/correction.html",
         {
             "correction": one,
-            "time_zone": time_zone_of(one),
+            "time_zone": time_zone_of(one, request.user),
             "done": report.done,
             "steps": report.steps,
             "page": page,

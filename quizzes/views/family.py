@@ -37,15 +37,14 @@ def family_work(request: Request, student_id: int) -> HttpResponse:
 @require_safe
 def seen_work(request: Request) -> HttpResponse:
     """My row in the lists of teachers and guardians, as they have it."""
-    lists, me = reports.rows_about(request.user)
+    me = reports.row_about(request.user)
     return render_page(
         request,
         "quizzes/seen_work.html",
         {
-            "lists": lists,
             "student": me,
             "books": seen.rows_in_books(request.user),
-            "own_statuses": seen.rows_of_status(request.user),
+            "own_statuses": seen.rows_of_status(me),
             "has_family": guardians_of(request.user).exists(),
         },
         fragments=["seen-work"],

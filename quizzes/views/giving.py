@@ -20,8 +20,11 @@ from quizzes.giving_forms import CopyForm, ExtensionForm, SuggestionForm
 from quizzes.models import Assignment
 from quizzes.standings import standings_of
 from quizzes.starting import asked_of
+from quizzes.status import status_of_class
 from quizzes.views.assignments import taught
 from quizzes.views.paper import Line
+from tendril.accounts import looks
+from tendril.accounts.models import Look
 from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 
@@ -67,8 +70,13 @@ def take(request: Request, form: AssignmentForm) -> HttpResponse:
             students=form.cleaned_data["students"],
         )
     except giving.AlreadyBegun:
-        notice = _("Somebody has begun it meanwhile, so its quiz stays. Look again.")
+        notice = _(
+            "Somebody has begun it meanwhile, so its quiz and its start stay. "
+            "Look again."
+        )
         return show_form(request, form, status=409, notice=notice)
+    # Anew: which number it has among what has its name is told by the class.
+    given = taught(request, given.pk)
     messages.success(request, _("“%(title)s” is given out.") % {"title": given.title})
     if given.quiz and given.quiz.is_practice:
         notice = _("This is a practice quiz: anyone can find out what is right.")
@@ -157,9 +165,12 @@ def preview_assignment(request: Request, assignment_id: int) -> HttpResponse:
 def assignment_extensions(request: Request, assignment_id: int) -> HttpResponse:
     given = taught(request, assignment_id)
     students = list(assignments.recipients(given))
+    standings = standings_of(given, students)
+    statuses = status_of_class(given, students).values()
+    looks.record(request.user, students, Look.What.MARKS)
     context = {
         "assignment": given,
-        "standings": standings_of(given, students),
+        "rows": list(zip(standings, statuses, strict=True)),
         "extended": set(given.extensions.values_list("student", flat=True)),
         "has_limits": has_limits(given),
     }

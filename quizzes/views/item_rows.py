@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -59,8 +59,10 @@ class ChoiceRow:
 
 
 class ItemRow:
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, passage: str = "") -> None:
         self.item = item
+        # The key of where the lesson settles it.
+        self.passage = passage
         self.finding = finding(item)
         self.facility = Percents.of(item.facility)
         self.choices = [ChoiceRow(choice) for choice in item.choices]
@@ -89,7 +91,9 @@ class ItemRow:
 class Summary:
     """All questions of an assignment, the hardest first, and what they come to."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, passages: Mapping[str, str]) -> None:
         self.analysis = analysis
         self.alpha = Percents.of(analysis.alpha)
-        self.rows = [ItemRow(item) for item in analysis.items]
+        self.rows = [
+            ItemRow(item, passages.get(item.key, "")) for item in analysis.items
+        ]

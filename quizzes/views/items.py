@@ -40,13 +40,15 @@ def difficult_questions(request: Request, assignment_id: int) -> HttpResponse:
     assignment = taught(request, assignment_id)
     kept = item_reports.kept_or_asked(assignment)
     analysis = kept.analysis(first_only=not asks_all(request))
+    asked = item_answers.asked_of(assignment)
+    passages = {each.key: each.passages[0] for each in asked if each.passages}
     return render_page(
         request,
         "quizzes/difficult_questions.html",
         {
             "assignment": assignment,
             "kept": kept,
-            "summary": Summary(analysis) if analysis else None,
+            "summary": Summary(analysis, passages) if analysis else None,
             "asks_all": asks_all(request),
         },
         fragments=["item-report"],
@@ -162,6 +164,8 @@ def follow_up(request: Request, assignment_id: int) -> HttpResponse:
     questions = item_answers.asked_of(assignment)
     if request.method != "POST":
         return show_follow_up(request, assignment, questions)
+    if assignment.holds_marks_back:
+        return show_follow_up(request, assignment, questions, status=409)
     people = list(recipients(assignment))
     form = FollowUpForm(request.POST, questions=questions, students=people)
     if not form.is_valid():

@@ -24,13 +24,13 @@ def results(request: Request) -> HttpResponse:
 
 @require_safe
 def class_panel(request: Request) -> HttpResponse:
-    classrooms = reports.classes_of(request.user)
-    seats = [seat for classroom in classrooms for seat in vars(classroom)["seats"]]
-    looks.record(request.user, {seat.person for seat in seats}, Look.What.MARKS)
+    lists = reports.lists_of(request.user)
+    students = {row.student for _classroom, rows in lists for row in rows}
+    looks.record(request.user, students, Look.What.MARKS)
     return render_page(
         request,
         "quizzes/class_panel.html",
-        {"classrooms": classrooms, "may_teach": request.user.may_teach},
+        {"lists": lists, "may_teach": request.user.may_teach},
         fragments=["class-panel"],
     )
 

@@ -20,18 +20,10 @@ from quizzes.forms import SheetForm, field_name
 from quizzes.models import Assignment, PaperSheet, Question, Response
 from quizzes.paper_sheets import Paper
 from quizzes.paper_typing import Way, typed, way_of
-from quizzes.views.paper import Line
+from quizzes.views.paper import Line, Printed
 from tendril.accounts import looks
 from tendril.accounts.models import Look
 from tendril.htmx import Request, render_page
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A question on one of many sheets in a document, told apart by its id."""
-
-    pk: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +84,8 @@ def on_paper(request: Request, assignment_id: int) -> Assignment:
 def paper(request: Request, assignment_id: int) -> HttpResponse:
     assignment = on_paper(request, assignment_id)
     sheets = list(paper_sheets.sheets_of(assignment))
+    marked = {sheet.student for sheet in sheets if sheet.attempt_id}
+    looks.record(request.user, marked, Look.What.MARKS)
     context = {
         "assignment": assignment,
         "sheets": sheets,

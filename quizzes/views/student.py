@@ -38,14 +38,15 @@ def say_closed(request: Request, quiz: Quiz, *, status: int = 200) -> HttpRespon
     """That only teachers give this quiz out, and where this reader was given it."""
     given = Assignment.objects.none()
     if request.user.is_authenticated:
-        given = Assignment.objects.seen_by(request.user).filter(quiz=quiz)
+        mine = Assignment.objects.seen_by(request.user).filter(quiz=quiz)
+        given = mine.with_content()
     return render_page(
         request,
         "quizzes/closed.html",
         {
             "quiz": quiz,
             "lesson": quiz.lesson,
-            "assignments": given.select_related("classroom"),
+            "assignments": given,
         },
         fragments=["quiz-card"],
         status=status,

@@ -90,6 +90,8 @@ def _in_words(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, personal_data.Month):
+        return date_format(value, "F Y")
     if isinstance(value, date):
         return date_format(value, "j F Y")
     return "; ".join(map(_in_words, value)) if isinstance(value, list) else str(value)

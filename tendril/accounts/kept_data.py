@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tendril.accounts import personal_data
 from tendril.accounts.models import (
     Erasure,
     Export,
@@ -152,7 +153,8 @@ def _person(person: User) -> Iterable[Row]:
         {
             _("username"): person.username,
             _("name to show"): person.display_name,
-            _("month of birth"): person.born_on,
+            _("month of birth"): person.born_on
+            and personal_data.Month.of(person.born_on),
             _("e-mail"): person.email,
             _("e-mail confirmed"): person.email_confirmed_at,
             _("e-mail not confirmed yet"): person.new_email,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Model
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
 
 # What a value is called, and the value.
 Row: TypeAlias = "Mapping[StrOrPromise, Any]"
+
+
+class Month(date):
+    """A value of which no day was given, whatever day it is kept with."""
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month, 1)
+
+    def isoformat(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
 
 
 @dataclass(frozen=True)

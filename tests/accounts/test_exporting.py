@@ -70,6 +70,14 @@ def test_the_page_tells_the_same_as_the_json(of):
     assert "An answer of Zelda&#x27;s" in files["everything.html"]
 
 
+def test_of_a_birth_the_month_alone_is_told(of):
+    User.objects.update(born_on=date(2014, 5, 1))
+
+    assert (
+        '"month of birth": "2014-05"' in made(of.person, of.person)["everything.json"]
+    )
+
+
 def test_the_page_is_written_for_people(of):
     User.objects.update(born_on=date(2014, 5, 1), last_login=None)
     User.objects.update(date_joined=datetime(2026, 12, 1, 9, 14, tzinfo=UTC))
@@ -79,7 +87,7 @@ def test_the_page_is_written_for_people(of):
 
     for word, value in [
         ("account made", "1 December 2026, 09:14"),
-        ("month of birth", "1 May 2014"),
+        ("month of birth", "May 2014"),
         ("has recovery words", "yes"),
         ("may run this site", "no"),
         ("answers before it", "wind; a string"),

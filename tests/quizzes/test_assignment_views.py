@@ -201,7 +201,7 @@ def test_the_work_page_costs_the_same_for_any_class(
         hand_in(assignment, student, "right", "wrong")
     client.force_login(teacher)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         response = client.get(url("assignment_work", assignment))
 
     assert response.content.decode().count("Count it") == students

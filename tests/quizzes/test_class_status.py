@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -6,7 +8,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes.class_status import overviews_of
 from quizzes.status import State
-from tests.factories import EnrolmentFactory, OverrideFactory
+from tests.factories import (
+    EnrolmentFactory,
+    LessonFactory,
+    OverrideFactory,
+    ProgressFactory,
+)
 from tests.quizzes.taken import HOUR, given, take
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +140,105 @@ def test_the_panel_takes_the_same_queries_for_any_class(
 
     with django_assert_num_queries(13):
         client.get(panel(classroom))
+
+
+def words_of(page, start, end="</tr>"):
+    """The statuses that a row says."""
+    row = page.content.decode().partition(start)[2].partition(end)[0]
+    return re.findall(r'<span class="state is-([\w-]+)">', row)
+
+
+def test_all_lists_of_a_class_say_how_far_each_student_is(
+    client, classroom, teacher, student, classmate
+):
+    closes_at = timezone.now() + HOUR
+    take(given(classroom, closes_at=closes_at), student, wrong=4)
+    client.force_login(teacher)
+    [assignment] = classroom.assignments.all()
+
+    panel = client.get(reverse("quizzes:class_panel"))
+    extensions = client.get(
+        reverse("quizzes:assignment_extensions", args=[assignment.pk])
+    )
+
+    for page in (panel, extensions):
+        assert words_of(page, f"{student}") == ["needs-help"]
+        assert words_of(page, f"{classmate}") == ["not-started"]
+
+
+def test_each_class_in_the_list_has_its_own_statuses(
+    client, classroom, teacher, student
+):
+    other = EnrolmentFactory(person=teacher, teacher=True).classroom
+    EnrolmentFactory(person=student, classroom=other)
+    take(given(other), student, right=6)
+    given(classroom)
+    client.force_login(teacher)
+
+    page = client.get(reverse("quizzes:class_panel"))
+
+    words = {
+        each: words_of(page, f'<a href="{each.get_absolute_url()}">', "</table>")
+        for each in (classroom, other)
+    }
+    assert words == {classroom: ["not-started"], other: ["done"]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "word"), [(0, 6, "done"), (0, 0, "not-started")]
+)
+def test_the_list_of_assignments_says_how_far_the_class_is(
+    client, classroom, teacher, student, wrong, right, word
+):
+    assignment = given(classroom)
+    if right:
+        take(assignment, student, right=right)
+    client.force_login(teacher)
+
+    page = client.get(reverse("quizzes:class_assignments", args=[classroom.pk]))
+
+    assert words_of(page, 'class="given"', "</li>") == ["open", word]
+
+
+def test_the_list_of_assignments_leads_to_who_needs_help(
+    client, classroom, teacher, student, classmate
+):
+    assignment = given(classroom)
+    take(assignment, student, wrong=4)
+    take(assignment, classmate, right=6)
+    client.force_login(teacher)
+
+    page = client.get(reverse("quizzes:class_assignments", args=[classroom.pk]))
+
+    there = reverse("quizzes:assignment_work", args=[assignment.pk])
+    assertContains(page, f'<a class="state is-needs-help" href="{there}#help">')
+    assertContains(page, "1 of 2 needs help")
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_the_lists_of_all_classes_take_the_same_queries_for_any_number(
+    client, teacher, many, django_assert_num_queries
+):
+    for _ in range(many):
+        classroom = EnrolmentFactory(person=teacher, teacher=True).classroom
+        take(given(classroom), EnrolmentFactory(classroom=classroom).person, wrong=4)
+    client.force_login(teacher)
+    cache.clear()
+
+    with django_assert_num_queries(15):
+        client.get(reverse("quizzes:class_panel"))
+
+
+def test_a_lesson_that_was_only_opened_is_begun(client, classroom, teacher, student):
+    both = given(classroom, lesson=LessonFactory())
+    ProgressFactory(student=student, lesson=both.lesson)
+    client.force_login(teacher)
+
+    page = client.get(reverse("quizzes:assignment_work", args=[both.pk]))
+
+    assert words_of(page, f">{student}<") == ["started"]
+    assertContains(page, "lesson opened")
+    assertNotContains(page, "not begun")
 
 
 def test_the_work_page_leads_to_who_needs_help_and_with_what(

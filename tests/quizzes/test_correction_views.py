@@ -7,7 +7,12 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from quizzes import disputes
 from quizzes.models import Correction, Question
-from tests.factories import AssignmentFactory, QuestionFactory, UserFactory
+from tests.factories import (
+    AssignmentFactory,
+    EnrolmentFactory,
+    QuestionFactory,
+    UserFactory,
+)
 from tests.quizzes.answered import answered, contest, mark_all
 from tests.quizzes.test_corrections import turned
 
@@ -149,7 +154,24 @@ def test_it_tells_when_it_was_made_by_the_clock_of_the_class(
     page = client.get(made.get_absolute_url())
 
     here = made.made_at.astimezone(ZoneInfo(classroom.time_zone))
-    assertContains(page, date_format(here, "j F Y, H:i"))
+    assertContains(page, f"{date_format(here, 'j F Y, H:i')} (Pacific/Kiritimati)")
+
+
+def test_to_staff_of_another_place_it_tells_the_time_of_theirs(
+    client, admin, classroom, made
+):
+    classroom.time_zone = "Pacific/Kiritimati"
+    classroom.save()
+    theirs = EnrolmentFactory(person=admin, teacher=True).classroom
+    theirs.time_zone = "America/Lima"
+    theirs.save()
+    AssignmentFactory(classroom=theirs, quiz=made.question.quiz)
+    client.force_login(admin)
+
+    page = client.get(made.get_absolute_url())
+
+    there = made.made_at.astimezone(ZoneInfo("America/Lima"))
+    assertContains(page, f"{date_format(there, 'j F Y, H:i')} (America/Lima)")
 
 
 def test_names_are_read_by_those_who_may(client, teacher, admin, made):

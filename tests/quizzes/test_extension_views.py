@@ -105,7 +105,7 @@ def test_the_page_of_extensions_costs_the_same_for_any_class(
         student = EnrolmentFactory(classroom=classroom).person
         Extension.objects.create(assignment=limited, student=student, extra_attempts=1)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         response = client.get(url("assignment_extensions", limited))
 
     assert response.content.decode().count("has more") == many

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes import assignments, dinner, family
+from quizzes.models import Extension
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -97,6 +99,64 @@ def test_what_is_due_is_what_is_not_handed_in(student, classroom):
     )
 
     assert [each.assignment for each in family.given_to(student).due] == [open_one]
+
+
+def closed(classroom, days, **rules):
+    """So many days ago."""
+    over = timezone.now() - timedelta(days=days)
+    since = {"opens_at": over - WEEK, "closes_at": over}
+    return AssignmentFactory(classroom=classroom, **since, **rules)
+
+
+def test_what_closed_undone_is_missed_for_two_weeks(
+    client, guardian, student, classroom
+):
+    yesterday, last_week = closed(classroom, 1), closed(classroom, 7)
+    done = closed(classroom, 3)
+    AttemptFactory(student=student, assigned=True, assignment=done, handed_in=True)
+    OverrideFactory(student=student, assignment=closed(classroom, 4), excused=True)
+    closed(classroom, 15)
+    client.force_login(guardian)
+
+    found = family.given_to(student)
+    page = client.get(reverse("quizzes:family_work", args=[student.pk]))
+
+    assert [each.assignment for each in found.missed] == [yesterday, last_week]
+    assert found.due == []
+    assertContains(page, '<span class="state is-overdue">missed</span>', 2)
+
+
+def test_who_got_more_time_has_missed_it_after_that_time(student, classroom):
+    late, longer = closed(classroom, 20), closed(classroom, 5)
+    now = timezone.now()
+    for given, ends in ((late, now - WEEK), (longer, now + WEEK)):
+        Extension.objects.create(assignment=given, student=student, closes_at=ends)
+
+    found = family.given_to(student)
+
+    assert [each.assignment for each in found.missed] == [late]
+    assert [each.assignment for each in found.due] == [longer]
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "read", "word"),
+    [(False, False, "not begun"), (True, False, "begun"), (False, True, "begun")],
+)
+def test_each_thing_that_is_due_has_one_word_for_how_far_it_is(
+    client, guardian, student, classroom, handed_in, read, word
+):
+    given = AssignmentFactory(classroom=classroom, lesson=LessonFactory())
+    if handed_in:
+        AttemptFactory(student=student, assigned=True, assignment=given, handed_in=True)
+    if read:
+        ProgressFactory(student=student, lesson=given.lesson, finished=True)
+    client.force_login(guardian)
+
+    page = client.get(reverse("quizzes:family_work", args=[student.pk]))
+
+    row = page.content.decode().partition(f"<strong>{given.title}</strong>")[2]
+    states = re.findall(r'<span class="state[^>]*>([^<]*)<', row.partition("</li>")[0])
+    assert states == [word]
 
 
 def test_a_lesson_is_due_until_it_is_read(student, classroom):

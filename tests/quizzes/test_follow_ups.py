@@ -1,4 +1,6 @@
 import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from quizzes import assignments, follow_ups, starting
 from quizzes.models import Assignment
@@ -53,3 +55,20 @@ def test_a_second_press_makes_no_second_one(again, classmate, student):
     assert again() == first
     assert again(students=(student, classmate)) != first
     assert Assignment.objects.count() == 3
+
+
+def test_nothing_is_asked_again_before_the_marks_are_shown(
+    client, assignment, questions, teacher, student
+):
+    Assignment.objects.update(feedback=Assignment.Feedback.RELEASED)
+    client.force_login(teacher)
+    address = reverse("quizzes:follow_up", args=[assignment.pk])
+    ticked = {"question": [questions[1].pk], "student": [student.pk]}
+
+    page = client.get(address)
+    answer = client.post(address, ticked)
+
+    assertContains(page, "Show the marks first.")
+    assertNotContains(page, "Assign it")
+    assertContains(answer, "Show the marks first.", status_code=409)
+    assert list(Assignment.objects.all()) == [assignment]

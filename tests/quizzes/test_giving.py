@@ -106,6 +106,17 @@ def test_what_was_begun_keeps_its_quiz(assignment, student):
     assert Assignment.objects.get().quiz == quiz
 
 
+def test_what_was_begun_does_not_open_later_than_that(assignment, student):
+    first = assignment.opens_at
+    begin(assignment, student)
+    assignment.opens_at = timezone.now() + DAY
+
+    with pytest.raises(giving.AlreadyBegun):
+        giving.give(assignment=assignment)
+
+    assert Assignment.objects.get().opens_at == first
+
+
 def test_what_nobody_has_begun_can_be_deleted(assignment):
     giving.take_back(assignment=assignment)
 

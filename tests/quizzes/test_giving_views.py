@@ -235,6 +235,19 @@ def test_the_form_costs_the_same_for_any_catalogue(
         client.get(new(classroom))
 
 
+def test_it_cannot_be_moved_to_open_after_somebody_began(client, given, student):
+    began = timezone.now() - DAY
+    Assignment.objects.update(opens_at=began - DAY)
+    AttemptFactory(assigned=True, assignment=given, student=student, started_at=began)
+    before = Assignment.objects.get().opens_at
+    later = filled_in(given.quiz, opens_at="2030-01-11T08:00", due_at="", closes_at="")
+
+    answer = client.post(url("edit_assignment", given), later)
+
+    assertContains(answer, "cannot open later than that", status_code=422)
+    assert Assignment.objects.get().opens_at == before
+
+
 def test_saving_the_form_as_it_stands_changes_nothing(client, given, student):
     # Seconds, and an hour that the clock showed twice that night.
     Assignment.objects.update(
@@ -261,7 +274,7 @@ def test_what_was_begun_stays_with_its_quiz_and_takes_other_rules(client, given)
 
     client.post(
         url("edit_assignment", given),
-        filled_in(QuizFactory(), closes_at="2199-11-09T16:00"),
+        filled_in(QuizFactory(), opens_at="", closes_at="2199-11-09T16:00"),
     )
 
     given.refresh_from_db()

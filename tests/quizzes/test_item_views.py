@@ -385,7 +385,7 @@ def test_both_pages_ask_as_often_for_many(
     work_out(assignment)
     signed_in.get(list_url(assignment))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(list_url(assignment))
     with django_assert_num_queries(16):
         signed_in.get(report_url(assignment, questions[0]))

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.factories import QuestionFactory, QuizFactory, two_choices
+from quizzes.models import Quiz
+from tests.factories import (
+    AssignmentFactory,
+    QuestionFactory,
+    QuizFactory,
+    two_choices,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +59,27 @@ def test_the_key_is_refused_to_everyone_else(client, quiz, student, admin):
         client.force_login(person)
 
         assertNotContains(client.get(url("key", quiz)), "Yes 0", status_code=403)
+
+
+@pytest.mark.parametrize("access", Quiz.Access)
+def test_of_picked_questions_the_sheet_and_its_key_have_these_alone(
+    client, quiz, classroom, teacher, access
+):
+    Quiz.objects.update(access=access)
+    first, other = quiz.questions.all()
+    assignment = AssignmentFactory(
+        classroom=classroom, quiz=quiz, question_keys=[first.key]
+    )
+    client.force_login(teacher)
+
+    sheet = client.get(reverse("quizzes:assignment_print", args=[assignment.pk]))
+    address = f"{url('key', quiz)}?assignment={assignment.pk}"
+    key = client.get(address)
+
+    assertContains(sheet, f'href="{address}"')
+    for page in (sheet, key):
+        assertContains(page, first.stem)
+        assertNotContains(page, other.stem)
 
 
 @pytest.mark.parametrize("count", [1, 40])

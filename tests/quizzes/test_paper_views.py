@@ -19,7 +19,7 @@ from tests.factories import (
     QuestionFactory,
     QuizFactory,
 )
-from tests.quizzes.every_kind import question_of, right
+from tests.quizzes.every_kind import question_of, right, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -124,19 +124,53 @@ def test_the_key_has_the_letters_of_each_form(client, assignment, papers):
 
 
 def test_the_key_tells_all_that_counts_by_the_best_answer_key(client, assignment):
-    asked = [question_of(kind, quiz=assignment.quiz) for kind in ("short", "gaps")]
+    kinds = ("short", "gaps", "number")
+    asked = [question_of(kind, quiz=assignment.quiz) for kind in kinds]
     make_sheets(assignment=assignment)
-    for question, answer in zip(asked, ("dough", "living"), strict=True):
-        better = kind_of(question).extend(question.body, [answer])
-        question.marked_by = QuestionFactory(
-            quiz=question.quiz, kind=question.kind, body=better, retired=True
-        )
-        question.save()
+    for question, answer in zip(asked, ("dough", "living", "61"), strict=True):
+        accept(question, [answer])
 
     page = client.get(url("paper_key", assignment))
 
     assertContains(page, "<strong>yeast</strong> (or dough)", 2)
     assertContains(page, "alive</strong> (or living).", 2)
+    assertContains(page, "<strong>60\u00a0min</strong> (or 61)", 2)
+
+
+def accept(question, answer):
+    """By a better answer key, which marks it from then on."""
+    better = kind_of(question).extend(question.body, answer)
+    question.marked_by = QuestionFactory(
+        quiz=question.quiz, kind=question.kind, body=better, retired=True
+    )
+    question.save()
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("multiple", {"[A-C] No"}),
+        ("order", {"3 one", "2 two", "1 three"}),
+        ("match", {"a [AB] d", "c [AB] b"}),
+    ],
+)
+def test_the_key_draws_what_was_accepted_as_it_draws_the_first(
+    client, assignment, kind, lines
+):
+    question = question_of(kind, quiz=assignment.quiz)
+    make_sheets(assignment=assignment)
+    accept(question, wrong(question))
+
+    page = client.get(url("paper_key", assignment)).content.decode()
+
+    for number in (1, 2):
+        key = page.partition(f'id="key-{question.pk}-{number}-or-1"')[2]
+        drawn = [
+            " ".join(re.sub("<[^>]*>", " ", line).split())
+            for line in re.findall("<li.*?</li>", re.split("</[uo]l>", key)[0], re.S)
+        ]
+        assert len(drawn) == len(lines)
+        assert all(any(map(re.compile(each).fullmatch, drawn)) for each in lines)
 
 
 def test_a_row_is_typed_in_and_shown_with_its_marks(client, assignment, papers):
@@ -320,7 +354,7 @@ def test_a_sheet_of_another_class_is_not_found(client, assignment, papers):
 @pytest.mark.parametrize("count", [1, 12])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("paper", 8), ("paper_print", 7), ("paper_key", 8), ("paper_type", 11)],
+    [("paper", 9), ("paper_print", 7), ("paper_key", 8), ("paper_type", 11)],
 )
 def test_a_page_costs_the_same_whatever_the_size_of_the_class(
     client, assignment, django_assert_num_queries, name, queries, count

@@ -115,6 +115,25 @@ def test_handing_in_an_empty_sheet_clears_nothing(assignment, student):
     assert state(assignment, student) == State.NEEDS_HELP
 
 
+def test_whoever_hands_in_nothing_needs_help_however_short_it_is(classroom, student):
+    short = given(classroom, questions=2)
+    taken = take(short, student)
+
+    found = status(short, student)
+
+    assert (found.state, len(found.questions)) == (State.NEEDS_HELP, 2)
+    for question in taken.questions.all()[:1]:
+        ResponseFactory(attempt__student=student, question=question, points=1)
+    assert state(short, student) == State.DONE
+
+
+def test_of_a_short_quiz_all_wrong_is_no_empty_sheet(classroom, student):
+    short = given(classroom, questions=2)
+    take(short, student, wrong=2)
+
+    assert state(short, student) == State.DONE
+
+
 def test_these_questions_right_later_anywhere_clear_it(assignment, student):
     take(assignment, student, wrong=5, right=1)
     first, second, *_rest = assignment.quiz.questions.order_by("position")
@@ -217,6 +236,18 @@ def test_a_score_that_a_teacher_gives_counts_as_done(assignment, student):
 
     assert given_points == State.DONE
     assert state(assignment, student) == State.NOT_STARTED
+
+
+def test_a_score_that_a_teacher_gives_counts_before_many_wrong_answers(
+    assignment, student
+):
+    take(assignment, student, wrong=4)
+    OverrideFactory(assignment=assignment, student=student, score=3)
+
+    found = status(assignment, student)
+
+    assert found.state == State.DONE
+    assert help_in([found]).needing == []
 
 
 def test_a_lesson_is_done_when_it_is_read_to_the_end(classroom, student):

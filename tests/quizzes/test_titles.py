@@ -3,8 +3,13 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from quizzes.gradebook import gradebook_of
-from quizzes.models import Assignment
-from tests.factories import AssignmentFactory, LessonFactory, QuizFactory
+from quizzes.models import Assignment, Quiz
+from tests.factories import (
+    AssignmentFactory,
+    LessonFactory,
+    QuestionFactory,
+    QuizFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +94,28 @@ def test_a_gradebook_costs_no_more_for_equal_names(
         columns = gradebook_of(classroom).columns
 
     assert columns[0].assignment.title == f"{first.quiz} #10"
+
+
+@pytest.mark.parametrize("access", Quiz.Access)
+def test_the_page_of_its_quiz_tells_them_apart(client, classroom, student, access):
+    quiz = QuizFactory(title="Kites", access=access)
+    QuestionFactory(quiz=quiz)
+    AssignmentFactory.create_batch(2, classroom=classroom, quiz=quiz)
+    client.force_login(student)
+
+    page = client.get(quiz.get_absolute_url())
+
+    assertContains(page, "Kites #2", 1)
+
+
+def test_what_is_given_out_is_named_as_the_class_has_it(client, classroom, teacher):
+    first = AssignmentFactory(classroom=classroom, quiz__title="Kites")
+    client.force_login(teacher)
+
+    page = client.post(
+        reverse("quizzes:new_assignment", args=[classroom.pk]),
+        {"quiz": first.quiz.pk, "audience": "class", "feedback": "at_once"},
+        follow=True,
+    )
+
+    assertContains(page, "“Kites #2” is given out.")

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from quizzes import trouble
+from quizzes import trouble, working_out
+from quizzes.models import ItemReport
 from tests.factories import (
     AssignmentFactory,
     AttemptFactory,
@@ -177,3 +178,20 @@ def test_only_a_teachers_lesson_asks_for_it(client, lesson, teacher, student):
     assertNotContains(client.get(address), loader)
     client.force_login(teacher)
     assertContains(client.get(address), loader)
+
+
+def test_the_reports_of_an_assignment_lead_to_its_place_on_the_map(
+    client, teacher, classroom, students, question, passages, lesson
+):
+    given = AssignmentFactory(classroom=classroom, quiz=question.quiz)
+    miss(question, *students, assignment=given)
+    ItemReport.objects.create(assignment=given)
+    working_out.work_out(given.pk)
+    client.force_login(teacher)
+    place = f'href="{lesson.get_absolute_url()}#{passages[1].key}"'
+
+    every = client.get(reverse("quizzes:difficult_questions", args=[given.pk]))
+    one = client.get(reverse("quizzes:question_report", args=[given.pk, question.pk]))
+
+    assertContains(every, f"{place}>On the map")
+    assertContains(one, f"{place}>See where the lesson says it: on the map")
