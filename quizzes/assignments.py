@@ -43,7 +43,7 @@ def assigned_to(
     What is left comes first, and by its end.
     """
     mine = Assignment.objects.given_to(student)
-    given = mine.open_to(student, since).with_content()
+    given = mine.open_to(student, since=since).with_content()
     if classroom:
         given = given.filter(classroom=classroom)
     if quiz:

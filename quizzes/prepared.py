@@ -6,6 +6,7 @@ comes back, than a database takes to run it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,8 +16,9 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
-Value = int | str | UUID
+Value = int | str | UUID | dt.datetime | dt.date
 UNLIKELY = 1_000_000_007
+NEVER = dt.datetime(2800, 5, 17, 4, 41, 23, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,28 @@ class Prepared(Generic[M]):
     """The rows of a queryset, which is a function of some values in its SQL.
 
     It selects its model's own columns, with annotations but no related rows; or,
-    for `tuples`, is a values_list.
+    for `tuples`, is a values_list, fields before annotations. ``derived`` are further
+    values that its SQL has, which follow from those it takes.
     """
 
-    def __init__(self, queryset: Callable[..., QuerySet[M, Any]]) -> None:
+    def __init__(
+        self,
+        queryset: Callable[..., QuerySet[M, Any]],
+        derived: Callable[..., Sequence[Value]] | None = None,
+    ) -> None:
         self._queryset = queryset
+        self._derived = derived
         self._written: dict[tuple[str, int], Written[M]] = {}
 
     def __call__(self, *values: Value) -> list[M]:
         written = self._written_for(values)
-        return [written.instance(row) for row in written.rows(values)]
+        return [written.instance(row) for row in written.rows(self._all(values))]
 
     def tuples(self, *values: Value) -> list[list[Any]]:
-        return self._written_for(values).rows(values)
+        return self._written_for(values).rows(self._all(values))
+
+    def _all(self, values: Sequence[Value]) -> list[Value]:
+        return [*values, *(self._derived(*values) if self._derived else ())]
 
     def _written_for(self, values: Sequence[Value]) -> Written[M]:
         shape = connection.vendor, len(values)
@@ -85,7 +96,7 @@ class Prepared(Generic[M]):
         queryset = self._queryset(*samples)
         compiler: Any = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        stored = [as_stored(sample) for sample in samples]
+        stored = [as_stored(sample) for sample in self._all(samples)]
         if not all(value in params for value in stored):
             raise ValueError(f"Not all that it takes stands as it is in {sql}")
         columns = [column for column, _sql, _alias in compiler.select]
@@ -107,10 +118,16 @@ class Prepared(Generic[M]):
 def sample_like(value: Value, number: int) -> Value:
     if isinstance(value, UUID):
         return UUID(int=number)
+    if isinstance(value, dt.datetime):
+        return NEVER + dt.timedelta(seconds=number - UNLIKELY)
     return number if isinstance(value, int) else str(number)
 
 
-def as_stored(value: Value) -> Value | str:
+def as_stored(value: Value) -> Any:
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
     return value

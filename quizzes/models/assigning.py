@@ -44,9 +44,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         now = timezone.now()
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 
-    def open_to(self, student: User, since: dt.timedelta = dt.timedelta()) -> Self:
+    def open_to(
+        self,
+        student: User,
+        now: dt.datetime | None = None,
+        *,
+        since: dt.timedelta = dt.timedelta(),
+    ) -> Self:
         """Those open now, or within that time; for this student perhaps for longer."""
-        now = timezone.now()
+        now = now or timezone.now()
         then = now - since
         is_later = Q(extensions__closes_at__gt=then) | Q(extensions__due_at__gt=then)
         longer = Assignment.objects.filter(is_later, extensions__student=student)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -92,3 +93,22 @@ def test_no_sql_is_written_twice():
         prepared(pk)
 
     assert len(written) == 1
+
+
+def test_moments_and_what_follows_from_them_stand_in_the_sql_as_well():
+    early, later = [
+        AttemptFactory(started_at=datetime(year, 5, 17, 12, tzinfo=UTC))
+        for year in (2001, 2004)
+    ]
+    prepared = Prepared(
+        lambda now: Attempt.objects.filter(
+            started_at__lte=now,
+            started_at__gt=now - timedelta(days=500),
+            started_at__date__lt=now.date(),
+        ),
+        lambda now: [now - timedelta(days=500), now.date()],
+    )
+
+    assert prepared(datetime(2002, 1, 1, tzinfo=UTC)) == [early]
+    assert prepared(datetime(2005, 1, 1, tzinfo=UTC)) == [later]
+    assert prepared(datetime(2004, 5, 17, 13, tzinfo=UTC)) == []
