@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 from lessons.models import Catalogue
 
@@ -38,13 +39,21 @@ def announce(version: str) -> None:
 
 def current_version() -> str:
     """The version being served; from the cache, else from the database."""
-    version = cache.get(VERSION_KEY)
-    if version is None:
-        row = Catalogue.objects.first()
-        version = row.version if row else ""
-        # Never over the word of a load that ended since the row was read.
-        cache.add(VERSION_KEY, version, timeout=None)
+    try:
+        version = cache.get(VERSION_KEY)
+        if version is None:
+            version = _loaded_version()
+            # Never over the word of a load that ended since the row was read.
+            cache.add(VERSION_KEY, version, timeout=None)
+    except RedisError:
+        # Pages are there without it.
+        version = _loaded_version()
     return str(version)
+
+
+def _loaded_version() -> str:
+    row = Catalogue.objects.first()
+    return row.version if row else ""
 
 
 @dataclass(frozen=True, slots=True)
