@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 DATABASES = ("sqlite", "postgres", "postgresql")
 SMTP = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
+Counts = dict[str, int]
 MAIL_FOR_TRYING = ("consolemail", "memorymail")
 
 
@@ -74,6 +75,22 @@ class Environment(environ.Env):
         raise ImproperlyConfigured(
             f"{name} must look like Our school <lessons@school.example>"
         )
+
+    def word(self, name: str, default: str = "") -> str:
+        return str(self.str(name, default="")).strip() or default
+
+    def model(self, name: str, default: str = "") -> str:
+        """The address of a server that speaks the protocol of OpenAI; maybe none."""
+        example = "https://api.provider.example/v1"
+        return self.address(name, default, example, "https", "http")
+
+    def daily(self, what: str, student: int, classroom: int, site: int) -> Counts:
+        """How much the tutor may spend in a day."""
+        return {
+            "student": self.count(f"TUTOR_{what}_OF_A_STUDENT", student),
+            "class": self.count(f"TUTOR_{what}_OF_A_CLASS", classroom),
+            "site": self.count(f"TUTOR_{what}_OF_THE_SITE", site),
+        }
 
     def log_level(self, name: str) -> str:
         value = self.str(name, default="INFO").upper()

@@ -37,6 +37,26 @@ SCHEDULE = {
         "task": "quizzes.tasks.send_reminders",
         "schedule": 60 * 60,
     },
+    "show that the tutor's rules work": {
+        "task": "tutor.tasks.probe",
+        "schedule": 5 * 60,
+    },
+    "answer what a worker has left": {
+        "task": "tutor.tasks.sweep",
+        "schedule": 60,
+    },
+    "erase questions as old as the notice says": {
+        "task": "tutor.tasks.forget",
+        "schedule": 24 * 60 * 60,
+    },
+    "send the second mail of a consent by mail": {
+        "task": "tutor.tasks.confirm_links",
+        "schedule": 60,
+    },
+    "say that a consent to the tutor ends soon": {
+        "task": "tutor.tasks.remind_of_ends",
+        "schedule": 6 * 60 * 60,
+    },
     "hand in quizzes that ran out of time": {
         "task": "quizzes.tasks.close_overdue",
         "schedule": 60,

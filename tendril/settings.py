@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tendril.environment import Environment
+from tendril.logs import logging_settings
 from tendril.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,6 +161,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300
+# Waiting for a model would keep all other work waiting.
+CELERY_TASK_ROUTES = {"tutor.tasks.answer": {"queue": "tutor"}}
 # A worker told to stop waits this long; what is not done then is queued again.
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_TIMEZONE = "UTC"
@@ -266,17 +269,27 @@ STORAGES = {
 }
 # Marks given in classes outlive an erased person, as numbers without a name.
 KEEP_MARKS = env.switch("KEEP_MARKS", default=True)
+
+# The tutor. Whom danger is told to is the username of somebody at school.
+TUTOR_PAUSED = env.switch("TUTOR_PAUSED")
+TUTOR_CONTACT = env.str("TUTOR_CONTACT", default="").strip().lower()
+TUTOR_COUNTRY = env.str("TUTOR_COUNTRY", default="").strip().upper()
+TUTOR_KEEP_DAYS = env.count("TUTOR_KEEP_DAYS", 180)
+TUTOR_SCHOOL_CONSENT = env.switch("TUTOR_SCHOOL_CONSENT")
+# Minutes from a yes by mail to the second mail, with which it is in force.
+TUTOR_CONFIRM_AFTER = env.count("TUTOR_CONFIRM_AFTER", 60)
+TUTOR_QUESTIONS_A_DAY = env.daily("QUESTIONS", 30, 500, 5000)
+# The outside model. Nothing leaves this server unless address, model and key are set.
+_llm = TENDRIL_LLM_BASE_URL = env.model("TENDRIL_LLM_BASE_URL")
+TENDRIL_LLM_MODEL = env.word("TENDRIL_LLM_MODEL")
+OPENAI_API_KEY = env.word("OPENAI_API_KEY")
+TENDRIL_LLM_PROVIDER = env.word("TENDRIL_LLM_PROVIDER", urlsplit(_llm).hostname or "")
+TENDRIL_LLM_VERIFIER = env.word("TENDRIL_LLM_VERIFIER")
+TENDRIL_MODERATION_BASE_URL = env.model("TENDRIL_MODERATION_BASE_URL", _llm)
+TENDRIL_MODERATION_MODEL = env.word(
+    "TENDRIL_MODERATION_MODEL", "omni-moderation-2024-09-26"
+)
+TUTOR_TOKENS_A_DAY = env.daily("TOKENS", 100_000, 1_500_000, 10_000_000)
 LESSONS_DIR = Path(env.str("LESSONS_DIR", default=str(BASE_DIR / "fixtures")))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "tendril.logs.Formatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL")},
-}
+LOGGING = logging_settings(env.log_level("LOG_LEVEL"))

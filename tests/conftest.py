@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.middleware import csrf
 from django.template.defaultfilters import default
 
@@ -19,6 +20,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.htmx import HtmxClient
+from tutor import append_only
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -79,6 +81,20 @@ def _tokens_are_digits():
     """Letters drawn for a token could spell a name that a page must not show."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csrf, "CSRF_ALLOWED_CHARS", string.digits)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_ledger_can_be_emptied():
+    """Tests that commit empty every table after them; then its triggers come back."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def lift_and_empty(operations, statements):
+        append_only.lift(operations.connection)
+        empty(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)
         yield
 
 

@@ -32,6 +32,10 @@ from tests.factories import (
     TeacherGrantFactory,
     UserFactory,
 )
+from tests.tutor.factories import ExchangeFactory
+from tutor import consent, consent_links
+from tutor.models import Claim, FamilySettings, Flag, Receipt, TeacherQuestion
+from tutor.purposes import Purpose
 
 # What would give others away in somebody's copy.
 OTHERS = ["Kim Classmate", "kim", "Ms Field", "field@school.example", "Alex", "alex@x"]
@@ -58,6 +62,7 @@ def everything():
     give_reading(all_of_it)
     give_work(all_of_it)
     give_what_follows(all_of_it)
+    give_questions(all_of_it)
     return all_of_it
 
 
@@ -125,6 +130,38 @@ def give_a_class(of):
     rows = [{"username": "zelda"}, {"username": "kim", "name": "Kim Classmate"}]
     for made_by in (of.teacher, of.person):
         RosterImport.objects.create(classroom=of.classroom, made_by=made_by, rows=rows)
+
+
+def give_questions(of):
+    exchange = ExchangeFactory(student=of.person, question="What, asks Zelda, is it?")
+    Claim.objects.create(exchange=exchange, position=0, sentence="It is so.")
+    Receipt.objects.create(
+        exchange=exchange,
+        provider="a provider",
+        use="answer",
+        text="What is it?",
+        kept_until=timezone.now(),
+    )
+    flag = Flag.objects.create(
+        exchange=exchange,
+        kind=Flag.Kind.REPORT,
+        state=Flag.State.HANDLED,
+        handled_by=of.guardian,
+    )
+    flag.addressees.add(of.guardian)
+    for student, teacher in [(of.person, of.teacher), (of.classmate, of.person)]:
+        TeacherQuestion.objects.create(
+            student=student,
+            classroom=of.classroom,
+            lesson=exchange.lesson,
+            question="May I ask?",
+            answer="You may.",
+            answered_by=teacher,
+        )
+    for student, guardian in [(of.person, of.guardian), (of.classmate, of.person)]:
+        consent_links.make(student=student, guardian=guardian)
+    FamilySettings.objects.create(student=of.person, daily_questions=5)
+    consent.request(student=of.person, purpose=Purpose.EMBEDDED)
 
 
 def give_reading(of):

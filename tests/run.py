@@ -24,7 +24,12 @@ PARALLEL = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"]
 # Set once this file runs beside the packages of the group `test`.
 READY = "TENDRIL_TEST_PACKAGES"
 # Read by tendril/settings.py: what a developer has set must not change a run.
-SETTINGS = {"DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "REDIS_URL"}
+SETTINGS = {
+    *("DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "REDIS_URL"),
+    *("OPENAI_API_KEY", "TENDRIL_LLM_BASE_URL", "TENDRIL_LLM_MODEL"),
+    *("TENDRIL_LLM_PROVIDER", "TENDRIL_LLM_VERIFIER"),
+    *("TENDRIL_MODERATION_BASE_URL", "TENDRIL_MODERATION_MODEL"),
+}
 
 
 def main():

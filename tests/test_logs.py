@@ -10,8 +10,8 @@ from tendril import logs
 from tests.urlconf import routes
 
 # What anybody may read, or what lets nobody in without their account.
-HARMLESS = {"attempt_id", "batch_id", "digest", "export_id", "key", "mail_name"}
-HARMLESS |= {"name", "response_id", "slug", "tier"}
+HARMLESS = {"attempt_id", "batch_id", "digest", "exchange_id", "export_id"}
+HARMLESS |= {"key", "mail_name", "name", "response_id", "slug", "tier"}
 
 
 def lettered(pattern):
@@ -49,6 +49,7 @@ def log(settings, monkeypatch):
         ("accounts:stop_mail", "Not Found: /account/email/stop/…"),
         ("classrooms:join_class", "Not Found: /join/…"),
         ("quizzes:calendar_feed", "Not Found: /calendar/…"),
+        ("tutor:mailed", "Not Found: /tutor/consent/…"),
     ],
 )
 def test_a_secret_in_an_address_is_not_logged(client, student, log, name, kept):

@@ -1,4 +1,5 @@
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -6,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 from pytest_socket import SocketConnectBlockedError
+
+from tests import run
 
 
 def test_nothing_leaves_this_machine():
@@ -42,6 +45,8 @@ def test_without_a_secret_key_nothing_starts():
         ("DATABASE_URL", "pg-secret", "DATABASE_URL must look like postgresql://"),
         ("DATABASE_URL", "mysql://u:secret@h/n", "DATABASE_URL must look like"),
         ("REDIS_URL", "secret", "REDIS_URL must look like redis://"),
+        ("TENDRIL_LLM_BASE_URL", "secret", "TENDRIL_LLM_BASE_URL must look like"),
+        ("TUTOR_TOKENS_OF_THE_SITE", "-1", "TUTOR_TOKENS_OF_THE_SITE must be a"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
         ("BEHIND_PROXY", "maybe", "BEHIND_PROXY must be true or false."),
     ],
@@ -61,3 +66,16 @@ def test_a_pool_of_no_size_is_named_too():
     )
 
     assert done.stderr == "DATABASE_POOL must be a whole number from 1.\n"
+
+
+def test_without_settings_of_its_own_there_is_no_outside_model():
+    assert (settings.TENDRIL_LLM_BASE_URL, settings.TENDRIL_LLM_MODEL) == ("", "")
+    assert settings.OPENAI_API_KEY == settings.TENDRIL_LLM_PROVIDER == ""
+
+
+def test_a_run_of_the_tests_knows_no_model_that_a_developer_has_set():
+    source = (settings.BASE_DIR / "tendril" / "settings.py").read_text()
+    named = re.findall(r'env\.(?:word|model)\(\s*"(\w+)"', source)
+
+    assert "OPENAI_API_KEY" in named
+    assert set(named) <= run.SETTINGS

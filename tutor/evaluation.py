@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from lessons.library import read_library
 from lessons.passages import normalised
-from tutor import extract, grounding
+from tutor import extract, grounding, llm, writing
+from tutor.cases import CASE, Case, ClaimCase, QuestionCase
 from tutor.lesson_text import Passage
+from tutor.proving import Asked
+from tutor.receipts import OwnTexts
 
 PERCENTILES = {"p50": 0.5, "p95": 0.95}
 QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
@@ -25,35 +28,6 @@ QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 Mode = Callable[[str, Sequence[Passage]], Sequence[str]]
 # Called if a case names a lesson.
 Lessons = Callable[[], Mapping[str, Sequence[Passage]]]
-
-
-class Case(BaseModel):
-    """Strict, but for keys of others, which are left alone."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
-
-    # The texts themselves, or the slug of a lesson in the folder of lessons.
-    passages: list[str] | None = None
-    lesson: str = ""
-    question: str
-    tag: str = ""
-
-
-class QuestionCase(Case):
-    kind: Literal["question"]
-    answers: list[str] | None = None
-    on_lesson: bool
-
-
-class ClaimCase(Case):
-    kind: Literal["claim"]
-    sentence: str
-    quote: str
-    supported: bool
-
-
-AnyCase = Annotated[QuestionCase | ClaimCase, Field(discriminator="kind")]
-CASE: TypeAdapter[QuestionCase | ClaimCase] = TypeAdapter(AnyCase)
 
 
 Counts = dict[str, int]
@@ -101,9 +75,17 @@ def extracted(question: str, passages: Sequence[Passage]) -> list[str]:
     return [passage.text for passage in extract.answer(question, passages).passages]
 
 
-# By the names that the command knows them by; one that asks a model is added by
-# whatever sets a model up.
-MODES: dict[str, Mode] = {"extract": extracted}
+def modelled(question: str, passages: Sequence[Passage]) -> list[str]:
+    """As `answering` does it: where no whole answer comes, the lesson's own words."""
+    try:
+        claims = list(writing.claims(Asked(question, passages), OwnTexts()))
+    except (writing.Declined, llm.NotUsable, llm.TryAgain):
+        claims = []
+    return [claim.sentence for claim in claims] or extracted(question, passages)
+
+
+# By the names that the command knows them by.
+MODES: dict[str, Mode] = {"extract": extracted, "model": modelled}
 
 
 def evaluate(lines: Iterable[bytes], mode: Mode, lessons: Lessons) -> Report:

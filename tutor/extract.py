@@ -116,9 +116,11 @@ def pointer(
     asked = set(question_stems(question, language))
     for text, keys in open_questions:
         if _asks_the_same(asked, set(question_stems(text, language))):
-            headings = [passage.heading for passage in passages if passage.key in keys]
-            if any(headings):
-                return headings[0]
+            headings = {passage.key: passage.heading for passage in passages}
+            # The first key is that of the passage which settles most.
+            found = [headings[key] for key in keys if headings.get(key)]
+            if found:
+                return found[0]
     return ""
 
 

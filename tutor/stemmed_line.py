@@ -94,7 +94,7 @@ def _is_known(word: str) -> bool:
     return word in _known() or not _known_stems().isdisjoint(stems(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _mended(token: str) -> str:
     """The words that are meant; itself where nothing is to be mended."""
     spellings = _spellings()
@@ -161,7 +161,7 @@ def _is_piece(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and word[:-1] in _known()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _stems_of(token: str) -> tuple[str, ...]:
     meant = _mended(token)
     again = [_spellings().get(word, word) for word in meant.split()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from snowballstemmer import stemmer
@@ -16,7 +16,8 @@ STEMMERS = {"en": "english"}
 FUNCTION_WORDS = frozenset((WORDS / "function-words.en.txt").read_text().split())
 
 
-@cache
+# No more than that: among the words are those of children.
+@lru_cache(maxsize=4096)
 def _stem(word: str, language: str) -> str:
     return str(stemmer(STEMMERS[language]).stemWord(word))
 

@@ -70,11 +70,6 @@ def _seen(char: str) -> str:
     return "" if is_hidden or UNSEEN.match(char) else char
 
 
-def folded(text: str) -> str:
-    """The text as it was meant, for checking only; below it what was encoded in it."""
-    return "\n".join(_folded(part, LEET) for part in (text, *_decoded(text)))
-
-
 def readings(text: str) -> list[str]:
     """Every way to read a text that somebody may have disguised, the plain one first."""
     found: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tutor.stems import FUNCTION_WORDS, WORDS, stems
 
@@ -94,7 +94,7 @@ def read(text: str, language: str) -> list[Word]:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def stem(word: str, language: str) -> str:
     word = _irregular(language).get(word, word)
     for spelling, instead in SPELLINGS:

@@ -1,11 +1,13 @@
-// Puts what a teacher's students got wrong beside the passages it is about.
+// Puts what a teacher's students got wrong, and what they asked, beside the passages.
 
-function mark(row) {
+const MAPS = ["trouble-map", "question-map"];
+
+function mark(row, map) {
   const passage = document.getElementById(row.dataset.trouble);
   if (!passage) return;
   const link = document.createElement("a");
-  link.className = "trouble-mark";
-  link.href = row.querySelector("[data-report]")?.href ?? "#trouble-map";
+  link.className = `trouble-mark of-${map}`;
+  link.href = row.querySelector("[data-report]")?.href ?? `#${map}`;
   link.textContent = row.dataset.count;
   const said = row.querySelector("[data-said]").textContent;
   link.setAttribute("aria-label", said.trim().replace(/\s+/g, " "));
@@ -14,8 +16,9 @@ function mark(row) {
 }
 
 document.addEventListener("htmx:load", ({ target }) => {
-  if (target.id !== "trouble-map") return;
+  const map = target.id;
+  if (!MAPS.includes(map)) return;
   // The fragment comes anew whenever progress is made.
-  for (const old of document.querySelectorAll(".trouble-mark")) old.remove();
-  for (const row of target.querySelectorAll("[data-trouble]")) mark(row);
+  for (const old of document.querySelectorAll(`.of-${map}`)) old.remove();
+  for (const row of target.querySelectorAll("[data-trouble]")) mark(row, map);
 });

@@ -36,6 +36,12 @@ def describe(classroom: Classroom, *, name: str, time_zone: str) -> None:
     classroom.save(update_fields=["name", "time_zone"])
 
 
+def pause_tutor(classroom: Classroom, *, is_paused: bool) -> None:
+    """While it is paused, the tutor answers nobody who learns here."""
+    classroom.is_tutor_paused = is_paused
+    classroom.save(update_fields=["is_tutor_paused"])
+
+
 @transaction.atomic
 def archive(classroom: Classroom) -> None:
     """Put it away: nobody works in it any more, and nothing in it is lost.

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TIED = Path(__file__).with_name("tied.py")
 IS_POSIX = os.name == "posix"
 # No new work comes in once it is gone; the broker goes when all have let go of it.
-STOP_ORDER = ("web server", "timer", "worker", "broker")
+STOP_ORDER = ("web server", "timer", "worker", "tutor worker", "broker")
 LONGEST_LOG = 5 * 1024 * 1024
 
 

@@ -80,6 +80,9 @@ def _prepare_site(
     folder.claim(kind)
     _use_folder(folder, environ)
     environ["TENDRIL_DEMO"] = "1" if kind == "demo" else "0"
+    if kind == "demo":
+        # Nobody is at a demo's school; the tutor needs somebody to tell of danger.
+        environ.setdefault("TUTOR_CONTACT", "teacher")
     _set_addresses(options, environ)
     broker.choose(environ)
 

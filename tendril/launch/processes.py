@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
+from django.conf import settings
+
 from tendril.launch import addresses, broker
 from tendril.launch.options import Options
 
 MOST_WORKERS = 4
 # Without such a limit, a stop that comes during the start is waited for forever.
 WEB_STOP = 5
+# Answers of a model that are waited for at once: a thread each, which sleeps.
+ANSWERS_AT_ONCE = 200
 
 
 def web(kind: str, options: Options) -> list[str]:
@@ -33,11 +37,22 @@ def environment() -> dict[str, str]:
     return {**os.environ, "REMAP_SIGTERM": "SIGQUIT"}
 
 
-def worker() -> list[str]:
+def workers() -> dict[str, list[str]]:
+    """By name. Waiting for a model gets threads of its own, and keeps nobody up."""
     pool = "threads" if sys.platform == "win32" else "prefork"
+    if not settings.TENDRIL_LLM_MODEL:
+        return {"worker": _worker("celery", "celery,tutor", pool, 2)}
+    return {
+        "worker": _worker("celery", "celery", pool, 2),
+        "tutor worker": _worker("tutor", "tutor", "threads", ANSWERS_AT_ONCE),
+    }
+
+
+def _worker(name: str, queues: str, pool: str, at_once: int) -> list[str]:
     return [
         *(sys.executable, "-m", "celery", "-A", "tendril", "worker"),
-        *("--pool", pool, "--concurrency", "2", "--loglevel", "INFO"),
+        *("--hostname", f"{name}@%h", "--queues", queues),
+        *("--pool", pool, "--concurrency", str(at_once), "--loglevel", "INFO"),
         # They look for other workers, which takes a second and finds none.
         *("--without-mingle", "--without-gossip"),
         # Nobody listens, and beating at a broker that has gone would never end.

@@ -119,7 +119,8 @@ class Site:
         # Only now: work can wait in the queue, the person in front cannot.
         if os.environ.get(broker.MODE) != "thread":
             worker_patience = settings.CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT + 5
-            self.children.start("worker", processes.worker(), worker_patience)
+            for name, command in processes.workers().items():
+                self.children.start(name, command, worker_patience)
             self.children.start("timer", processes.timer())
         self._done("web server and worker")
 

@@ -14,7 +14,8 @@ __all__ = ["application"]
 
 
 def work_in_the_background() -> None:
-    worker = WorkController(app=app, pool_cls="threads", concurrency=2)
+    queues = ["celery", "tutor"]
+    worker = WorkController(app=app, pool_cls="threads", concurrency=2, queues=queues)
     Thread(target=worker.start, name="worker", daemon=True).start()
     EmbeddedService(app, thread=True).start()
 

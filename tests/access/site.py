@@ -34,8 +34,6 @@ ROWS = {
     ("home:offer", "POST"): everyone(Answer(400, "Send a JSON object")),
     ("home:undo_sync", "GET"): signed_in(NO_SUCH_METHOD),
     ("home:undo_sync", "POST"): signed_in(MISSING, student=leads("/me/")),
-    ("tutor:panel", "GET"): everyone(shows("A question about this lesson?")),
-    ("tutor:panel", "POST"): everyone(NO_SUCH_METHOD),
     ("healthz", "GET"): everyone(shows("ok")),
     ("healthz", "POST"): everyone(NO_SUCH_METHOD),
     ("readyz", "GET"): everyone(Answer(503, "worker does not answer")),

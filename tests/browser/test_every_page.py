@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lessons.models import Lesson
 from quizzes import disputes, grading, starting
 from quizzes.marking import kind_of
 from quizzes.models import (
@@ -37,7 +38,11 @@ from tests.factories import (
 )
 from tests.quizzes.answered import answered, contest, mark_all
 from tests.quizzes.printed import PaperSheetFactory
+from tests.tutor.factories import ExchangeFactory, ProbeFactory
 from tests.urlconf import routes
+from tutor import consent, methods
+from tutor.models import Claim, Exchange, TeacherQuestion
+from tutor.purposes import Purpose
 
 NARROW = {"width": 320, "height": 640}
 LESSON = "choosing-the-right-tool"
@@ -87,8 +92,9 @@ def seen():
 
 
 @pytest.fixture
-def attempt(student, teacher, guardian):
+def attempt(student, teacher, guardian, settings):
     """A quiz half answered, and one handed in."""
+    open_the_tutor(student, guardian, settings)
     quiz = Quiz.objects.get(slug=f"end-{LESSON}")
     done = starting.start(quiz=quiz, student=student)
     answers = {q: kind_of(q).right(q.body) for q in done.questions.all()}
@@ -102,6 +108,17 @@ def attempt(student, teacher, guardian):
     let_in(student, teacher)
     look_and_seal(student, teacher, guardian)
     return done
+
+
+def open_the_tutor(student, guardian, settings):
+    settings.TUTOR_CONTACT = UserFactory(username="counsellor", adult=True).username
+    ProbeFactory()
+    consent.grant(
+        student=student,
+        by=guardian,
+        purpose=Purpose.EMBEDDED,
+        method=methods.GUARDIAN_ACCOUNT,
+    )
 
 
 def look_and_seal(student, teacher, guardian):
@@ -163,6 +180,38 @@ def of_a_list(classroom):
     }
 
 
+def of_the_tutor(student, classroom):
+    """The tutor is open to the student, and there are answers of every kind."""
+    lesson = Lesson.objects.get(slug=LESSON)
+    passages = list(lesson.passages.all()[:3])
+    states = Exchange.State
+    for state in (states.POINTED, states.NOTHING, states.DECLINED, states.PENDING):
+        ExchangeFactory(
+            student=student, lesson=lesson, state=state, nearest=[passages[0].key]
+        )
+    exchange = ExchangeFactory(
+        student=student, lesson=lesson, answered=True, about=passages[0].key
+    )
+    for number, passage in enumerate(passages):
+        Claim.objects.create(
+            exchange=exchange,
+            position=number,
+            sentence=passage.text,
+            passages=[passage.key],
+            is_quotation=True,
+        )
+    for answer in ("", "It may well be."):
+        TeacherQuestion.objects.create(
+            student=student,
+            classroom=classroom,
+            lesson=lesson,
+            question="Will it be so for ever?",
+            answer=answer,
+            answered_at=timezone.now() if answer else None,
+        )
+    return {"exchange_id": exchange.pk}
+
+
 def of_a_family(student, classroom):
     """Somebody waits to be known as a guardian, and a letter is made."""
     student.managed_by = classroom
@@ -187,6 +236,7 @@ def addresses(attempt, name):
     known["join_code"] = JoinCode.objects.of_classes().get()
     known["sheet_id"] = PaperSheet.objects.get().pk
     known |= of_a_list(given.classroom)
+    known |= of_the_tutor(attempt.student, given.classroom)
     known |= of_a_family(attempt.student, given.classroom)
     for route in [route for route in PAGES if is_for(name, route)]:
         names = re.findall(r"<(?:\w+:)?(\w+)>", route.pattern)

@@ -108,6 +108,25 @@ LEFT_OUT = {
         "quizzes:assignment_extensions",
         "quizzes:extend",
     },
+    "The student opens that very page.": {
+        "tutor:family",
+    },
+    "It is about a lesson, and about nobody who reads it.": {
+        "tutor:question_map",
+        "tutor:rehearse",
+    },
+    "What the student has sent to this adult, or asked of them.": {
+        "tutor:class_questions",
+        "tutor:family_panel",
+    },
+    "Who may ask the tutor, as the student's own page of it says.": {
+        "tutor:class_consents",
+        "tutor:record_form",
+    },
+    "What an adult must see: the student was told who is told, or reported it.": {
+        "tutor:flag",
+        "tutor:flags",
+    },
     "Each person has the same page about themselves.": {
         "accounts:who",
         "data:copy",

@@ -4,7 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tutor import evaluation, extract
+from tests.tutor import adversary as acts
+from tutor import extract, grounding
 
 BREAD = ["Bread rises because yeast makes gas.", "Salt slows the yeast down."]
 ON = {
@@ -45,8 +46,8 @@ def told(*args):
     return out.getvalue(), err.getvalue()
 
 
-def figures(file):
-    lines = [line.partition(": ") for line in told(file)[0].splitlines()]
+def figures(file, *args):
+    lines = [line.partition(": ") for line in told(file, *args)[0].splitlines()]
     return {name: figure for name, _, figure in lines if "latency" not in name}
 
 
@@ -124,18 +125,35 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     assert str(folder.value) == f"{tmp_path} cannot be read: Is a directory."
 
 
-def test_a_model_is_evaluated_only_if_one_is_set_up(file, settings, monkeypatch):
-    settings.TUTOR_MODEL = ""
+def test_a_model_is_evaluated_only_if_one_is_set_up(file):
     with pytest.raises(CommandError, match="No model is set up"):
         told(file, "--mode", "model")
 
-    settings.TUTOR_MODEL = "a-model"
-    with pytest.raises(CommandError, match="Answers of a model cannot be evaluated"):
-        told(file, "--mode", "model")
 
-    monkeypatch.setitem(evaluation.MODES, "model", lambda question, passages: ["Gas."])
-    out, _ = told(file, "--mode", "model")
-    assert "off-lesson answered: 1 of 1, 100.0%" in out.splitlines()
+def test_a_model_is_evaluated_by_what_it_would_be_let_say(file, adversary):
+    adversary.chat = acts.writes(BREAD[0], ("Salt is made by 12 cows.", BREAD[1]))
+
+    assert figures(file, "--mode", "model") == figures(file) | {
+        "off-lesson answered": "1 of 1, 100.0%",
+    }
+    assert len(adversary.got("chat")) == 3
+
+
+def test_of_a_model_too_a_broken_rule_changes_the_table(file, adversary, monkeypatch):
+    adversary.chat = acts.writes(("Salt stops 12 cows.", BREAD[1]))
+    whole = figures(file, "--mode", "model")
+    monkeypatch.setattr(grounding, "RULES", {})
+
+    broken = figures(file, "--mode", "model")
+
+    assert whole["evidence holds the answer"] == "2 of 2, 100.0%"
+    assert broken["evidence holds the answer"] == "0 of 2, 0.0%"
+
+
+def test_where_the_model_is_silent_the_embedded_tutor_is_evaluated(file, adversary):
+    adversary.chat = acts.status(500)
+
+    assert figures(file, "--mode", "model") == figures(file)
 
 
 def test_another_mode_is_refused(file):

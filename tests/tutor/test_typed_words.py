@@ -10,7 +10,6 @@ from tutor.typed_words import (
     Empty,
     NotReadable,
     TooLong,
-    folded,
     outline,
     read,
     readings,
@@ -83,26 +82,24 @@ def test_reading_twice_changes_nothing_more(typed):
         "i w\u200bant to go home",
     ],
 )
-def test_a_disguised_text_is_folded_to_what_was_meant(typed):
-    assert folded(typed) == WISH
+def test_a_disguised_text_is_read_as_what_was_meant(typed):
+    assert WISH in readings(typed)
 
 
 @pytest.mark.parametrize(
     "typed", ["in 1914 and 1939", "3 + 4 = 7", "what is 10?", "yes! no! wait..."]
 )
 def test_numbers_and_signs_outside_of_words_stay(typed):
-    assert folded(typed) == typed
     assert readings(typed)[0] == typed
 
 
-def test_what_was_encoded_is_read_below_the_text():
+def test_what_was_encoded_is_read_as_well():
     encoded = base64.b64encode(WISH.encode()).decode()
 
-    assert folded(f"look: {encoded}").split("\n")[1:] == [WISH]
     assert WISH in readings(encoded)
-    assert folded("characteristics of photosynthesis") == (
-        "characteristics of photosynthesis"
-    )
+    assert WISH in readings(f"look: {encoded}")
+    plain = "characteristics of photosynthesis"
+    assert set(readings(plain)) == {plain, plain[::-1]}
 
 
 def test_a_one_is_an_i_or_an_l():

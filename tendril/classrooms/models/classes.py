@@ -52,6 +52,8 @@ class Classroom(models.Model):
         _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    # While it is, the tutor answers nobody who learns here.
+    is_tutor_paused = models.BooleanField(_("the tutor is paused"), default=False)
     # The class of the year before.
     follows = models.ForeignKey(
         "self",

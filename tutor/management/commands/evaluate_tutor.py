@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from tutor import llm
 from tutor.evaluation import MODES, PERCENTILES, Mode, Report, evaluate, lessons_in
 
 Row = tuple[str, str, str]
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="one case a line, as JSON")
         parser.add_argument(
             "--mode",
-            choices=["extract", "model"],
+            choices=list(MODES),
             default="extract",
             help="who answers: the embedded tutor, or the model that is set up",
         )
@@ -65,13 +66,11 @@ class Command(BaseCommand):
 
 
 def _mode(name: str) -> Mode:
-    if name == "model" and not getattr(settings, "TUTOR_MODEL", ""):
+    if name == "model" and not llm.is_set_up():
         raise CommandError(
             "No model is set up, so there is none to evaluate. "
-            "Name one in TUTOR_MODEL, or use --mode extract."
+            f"Set {', '.join(llm.SETTINGS)}, or use --mode extract."
         )
-    if name not in MODES:
-        raise CommandError("Answers of a model cannot be evaluated yet.")
     return MODES[name]
 
 
