@@ -137,9 +137,10 @@ def _received(
     url: str, part: Callable[[OpenAI], Any], body: dict[str, Any], longest: float
 ) -> Iterator[bytes]:
     """The body of a reply, as raw bytes: neither without end nor unpacked to more."""
-    ends, size = monotonic() + longest, 0
     with _named():
         call = part(_client(url, settings.OPENAI_API_KEY)).with_streaming_response
+        # Only now: many first calls at once wait for the package to be imported.
+        ends, size = monotonic() + longest, 0
         with call.create(**body, timeout=min(SILENCE, longest)) as response:
             for chunk in response.http_response.iter_raw():
                 size += len(chunk)

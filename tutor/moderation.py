@@ -10,7 +10,7 @@ from tutor import danger, llm
 from tutor.receipts import Outside
 
 # A child waits for it, twice.
-LONGEST = 5
+LONGEST = 10
 
 
 class Word(StrEnum):
