@@ -5,6 +5,7 @@ it; and how long an answer out of a lesson of 100 sentences takes without a mode
 """
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from tests.postgres import running_postgres
 from tests.stack.tutor_parts import Parts
 from tests.tutor import adversary as acts
-from tests.tutor.conftest import TEXT
+from tests.tutor.bread import TEXT
 
 GAS, SUGAR, _SALT, _SOURDOUGH = TEXT
 
@@ -78,6 +79,14 @@ def timed(parts, command, count, is_done):
 
 
 def embedded():
+    os.environ |= {
+        "SECRET_KEY": "only for this benchmark",
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.site_settings",
+        "SITE_URL": "http://127.0.0.1",
+    }
+    import django
+
+    django.setup()
     from tutor import extract
     from tutor.lesson_text import Passage
 

@@ -2,16 +2,10 @@ import pytest
 
 from tests.factories import LessonFactory, PassageFactory, SectionFactory, UserFactory
 from tests.tutor.adversary import Adversary
+from tests.tutor.bread import TEXT
 from tests.tutor.factories import ProbeFactory
 from tutor import consent, methods
 from tutor.purposes import Purpose
-
-TEXT = [
-    "Bread rises because yeast makes gas.",
-    "Yeast is a living thing that eats sugar.",
-    "Salt slows the yeast down.",
-    "Sourdough takes a whole night to rise.",
-]
 
 
 @pytest.fixture
