@@ -23,10 +23,7 @@ from tutor.forms import ClassForm, FollowForm, QuestionForm, TeacherQuestionForm
 from tutor.models import Exchange
 from tutor.panel import exchange_for, panel_for
 from tutor.purposes import Purpose
-
-
-def lesson_named(slug: str) -> Lesson:
-    return get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
+from tutor.views.fetching import lesson_named
 
 
 def own_exchange(request: Request, exchange_id: UUID) -> Exchange:

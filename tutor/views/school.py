@@ -20,16 +20,11 @@ from tendril.htmx import Request, render_page
 from tutor import notices, school_consent
 from tutor.forms import PauseForm, SignedFormForm
 from tutor.purposes import Purpose
-
-
-def open_class(request: Request, classroom_id: int) -> Classroom:
-    """The class, if this person teaches it and it is not archived."""
-    mine = Classroom.objects.open().taught_by(request.user)
-    return get_object_or_404(mine, pk=classroom_id)
+from tutor.views.fetching import taught_class
 
 
 def class_to_record_in(request: Request, classroom_id: int) -> Classroom:
-    classroom = open_class(request, classroom_id)
+    classroom = taught_class(request, classroom_id)
     if not school_consent.may_record(request.user):
         raise PermissionDenied
     return classroom
@@ -42,7 +37,7 @@ def student_of(classroom: Classroom, student_id: int) -> User:
 @require_safe
 def class_consents(request: Request, classroom_id: int) -> HttpResponse:
     """Who of a class may ask the tutor, and the switch that pauses it."""
-    classroom = open_class(request, classroom_id)
+    classroom = taught_class(request, classroom_id)
     return render_page(
         request,
         "tutor/class_consents.html",
@@ -57,7 +52,7 @@ def class_consents(request: Request, classroom_id: int) -> HttpResponse:
 
 @require_POST
 def pause_class(request: Request, classroom_id: int) -> HttpResponse:
-    classroom = open_class(request, classroom_id)
+    classroom = taught_class(request, classroom_id)
     form = PauseForm(request.POST)
     form.is_valid()  # a box that is ticked or not: nothing can be wrong
     teaching.pause_tutor(classroom, **form.cleaned_data)

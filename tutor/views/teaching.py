@@ -8,22 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.models import Lesson
 from tendril.classrooms.models import Classroom
 from tendril.htmx import Request, render_page
 from tutor import rehearsal, teacher_questions
 from tutor.forms import AnswerForm
 from tutor.models import TeacherQuestion
 from tutor.question_map import asked_about
-
-
-def lesson_named(slug: str) -> Lesson:
-    return get_object_or_404(Lesson.objects.published().defer("html"), slug=slug)
-
-
-def taught_class(request: Request, classroom_id: int) -> Classroom:
-    mine = Classroom.objects.open().taught_by(request.user)
-    return get_object_or_404(mine, pk=classroom_id)
+from tutor.views.fetching import lesson_named, taught_class
 
 
 @require_safe
