@@ -13,7 +13,7 @@ from tests.tutor import adversary as acts
 from tests.tutor.conftest import TEXT
 from tests.tutor.test_asking import ask, withdraw
 from tutor import answering, retention
-from tutor.models import CachedAnswer, Claim, Exchange, Receipt
+from tutor.models import CachedAnswer, Claim, Exchange, FamilySettings, Receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -195,3 +195,21 @@ def test_no_connection_is_held_while_a_model_is_waited_for(
 
     assert len(held) > 4
     assert not any(held)
+
+
+def test_paused_between_two_claims_nothing_more_is_sent_and_nothing_stays(
+    trusting, lesson, adversary
+):
+    go_on = threading.Event()
+    adversary.chat = acts.waits([GAS], [SALT, SUGAR], go_on)
+    asked = ask(trusting, lesson)
+
+    with answering_in_a_thread(asked):
+        wait_for(1)
+        FamilySettings.objects.create(student=trusting, is_paused=True)
+        sent = len(adversary.received)
+        go_on.set()
+
+    assert len(adversary.received) == sent
+    assert Exchange.objects.get().state == Exchange.State.DROPPED
+    assert not Claim.objects.exists()
